@@ -1,0 +1,12 @@
+/** Shared by every package: TypeScript by swc, and packages resolved to their sources, not to dist. */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, swcrc: false },
+    ],
+  },
+  testEnvironmentOptions: { customExportConditions: ['@mcp-fleet/source', 'node', 'require', 'default'] },
+};
