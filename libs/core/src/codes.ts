@@ -1,0 +1,72 @@
+interface CodeFacts {
+  /** What is wrong, in a few words: the heading in docs/errors.md. */
+  readonly title: string;
+  /** Legal at AWS but unwise: `acknowledge: { '<code>': 'reason' }` in the environment file silences it. */
+  readonly acknowledgeable?: true;
+}
+
+/** Every error code there is. A new one needs a case in the table of bad input, which a test enforces. */
+export const errorCodes = {
+  // reading files
+  'environment-not-found': { title: 'No such environment' },
+  'environment-unreadable': { title: 'An environment file does not parse or throws' },
+  'environment-no-export': { title: 'An environment file exports no environment' },
+  'environment-name-mismatch': { title: 'An environment is not named as its folder' },
+  'images-unreadable': { title: 'images.json is not what a push writes' },
+  'manifest-unreadable': { title: 'A manifest is missing or is no JSON' },
+  'manifest-invalid': { title: 'A manifest breaks its schema' },
+  'manifest-inconsistent': { title: 'deployment.json and server.json disagree' },
+
+  // the shape of an environment file
+  'unknown-key': { title: 'A key that does not exist' },
+  'missing-key': { title: 'A key that is required' },
+  'wrong-type': { title: 'A value of another type' },
+  'invalid-value': { title: 'A value outside what is allowed' },
+  'not-yet-supported': { title: 'A key or value that this version does not build yet' },
+  'access-missing': { title: 'Nobody said who may call' },
+  'reserved-name': { title: 'A name that mcp-fleet uses itself' },
+
+  // servers and instances
+  'unknown-server': { title: 'A server that is not in the catalog' },
+  'duplicate-instance': { title: 'An instance name twice in an environment' },
+  'server-not-deployable': { title: 'A manifest without a package that can be made an image' },
+  'server-needs-sessions': { title: 'A server with a process per session on Lambda' },
+  'setting-missing': { title: 'A required setting is missing' },
+  'setting-set-missing': { title: 'None of the sets of settings that a server needs is complete' },
+  'setting-secret': { title: 'A secret written as a setting' },
+  'setting-unknown': { title: 'A setting that the server does not read' },
+  'setting-invalid': { title: 'A setting outside what the manifest allows' },
+  'setting-reserved': { title: 'A setting that the router or the platform owns' },
+
+  // what AWS would refuse
+  'limit-exceeded': { title: 'Beyond a limit of AWS' },
+  'quota-exceeded': { title: 'Beyond a quota that AWS raises on request' },
+  'variables-too-large': { title: 'More than 4 KB of Lambda variables' },
+  'timeout-too-long': { title: 'A timeout beyond what the edge waits for' },
+  'slow-server': { title: 'A server whose slowest call outlasts the edge', acknowledgeable: true },
+  'concurrency-too-high': { title: 'More concurrency than there is' },
+  'name-collision': { title: 'Two things with one name at AWS' },
+  'secret-name-like-arn': { title: 'A secret name that ends like an ARN', acknowledgeable: true },
+
+  // images, registries, state
+  'image-pin-missing': { title: 'A protected environment without an image pin' },
+  'image-contents-differ': { title: 'An image that does not hold the servers of its deployment' },
+  'image-architecture-differs': { title: 'An image of another processor architecture' },
+  'registry-unknown': { title: 'A registry of an environment that has none' },
+  'registry-region-differs': { title: 'A registry in another Region' },
+  'state-not-shared': { title: 'A protected environment with local state' },
+  'acknowledge-refused': { title: 'An acknowledgement that silences nothing' },
+  'quota-unknown': { title: 'A quota that is not known' },
+
+  // modules used without the plan
+  'invalid-props': { title: 'A module with props that AWS would refuse' },
+} as const satisfies Record<string, CodeFacts>;
+
+/** The name of a rule. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Whether an environment file may acknowledge the rule, so that it no longer stops a run. */
+export function isAcknowledgeable(code: ErrorCode): boolean {
+  const facts: CodeFacts = errorCodes[code];
+  return facts.acknowledgeable === true;
+}

@@ -1,0 +1,17 @@
+/**
+ * What every other package stands on: the one error class and its report, the limits of AWS as data, physical names,
+ * the checks of props, and what keeps user text away from Terraform's templates. It knows nothing of environments,
+ * servers or constructs, reads no file and prints nothing.
+ *
+ * @packageDocumentation
+ */
+export * from './codes';
+export * from './errors';
+export * from './limit';
+export * from './limits';
+export { reservedLambdaVariables } from './limits/lambda';
+export * from './names';
+export * from './props';
+export { HIDDEN, formatReport, formatValue } from './report';
+export * from './suggest';
+export * from './terraform';

@@ -1,0 +1,32 @@
+import type { FleetError } from './errors';
+
+/** Stands for a value that must not be printed. */
+export const HIDDEN = Symbol('hidden value');
+
+const LONGEST_VALUE = 160;
+
+/** The text of one or many errors: a block each, in the order given, and a closing count. */
+export function formatReport(errors: readonly FleetError[]): string {
+  const blocks = errors.map(formatError);
+  if (errors.length > 1) blocks.push(`${errors.length} errors`);
+  return blocks.join('\n\n');
+}
+
+function formatError(error: FleetError): string {
+  const where = [error.file, error.path].filter(Boolean).join(': ');
+  const lines = [where || '(no place)'];
+  if (error.value !== undefined) lines.push(`  got   ${indent(formatValue(error.value))}`);
+  lines.push(`  rule  ${indent(error.rule)}`, `  fix   ${indent(error.fix)}`, `  code  ${error.code}`);
+  return lines.join('\n');
+}
+
+/** A value as it is printed in an error: JSON, cut where it is long, secrets never. */
+export function formatValue(value: unknown): string {
+  if (value === HIDDEN) return '(a value that is not shown)';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+function indent(text: string): string {
+  return text.replaceAll('\n', '\n        ');
+}

@@ -1,0 +1,32 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The known word that the given one most likely means; undefined where none is near. */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const d = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (d < bestDistance) [best, bestDistance] = [candidate, d];
+  }
+  return best ?? sharesBeginning(word, known);
+}
+
+/** `memory` for `memoryMiB`: near in meaning although many letters apart. */
+function sharesBeginning(word: string, known: Iterable<string>): string | undefined {
+  const wanted = word.toLowerCase();
+  if (wanted.length < 3) return undefined;
+  return [...known].find((k) => k.toLowerCase().startsWith(wanted) || wanted.startsWith(k.toLowerCase()));
+}
+
+/** A fix for an unknown word: the nearest known one, or what there is to choose from. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const all = [...known];
+  const near = nearest(word, all);
+  if (near !== undefined) return `did you mean "${near}"?`;
+  return all.length > 0 ? `use one of: ${list(all)}` : 'remove it: nothing is known here';
+}
+
+/** Words as a list for a sentence, sorted and without doubles. */
+export function list(words: Iterable<string>): string {
+  return [...new Set(words)].sort().join(', ');
+}
