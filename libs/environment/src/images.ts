@@ -1,0 +1,37 @@
+import { FleetError, limits } from '@mcp-fleet/core';
+import { z } from 'zod';
+import { toFleetErrors } from './issues';
+
+const pinSchema = z.strictObject({
+  digest: z
+    .string()
+    .regex(limits.ecr.imageDigest.pattern, 'a digest is sha256: and 64 hex digits')
+    .describe('Digest of the image in its repository.'),
+  tag: z.string().min(1, 'a tag is not empty').describe('Tag it was pushed with: for people.'),
+  architecture: z.enum(['arm64', 'x86_64']).describe('Processor it was built for.'),
+  contents: z
+    .record(z.string(), z.string())
+    .describe('What it holds: server → commit or version, and router → version.'),
+});
+
+/** What images.json holds: repository name → the image that runs. Written by a push, committed. */
+export const imagePinsSchema = z.record(z.string(), pinSchema);
+export type ImagePin = z.output<typeof pinSchema>;
+export type ImagePins = Readonly<Record<string, ImagePin>>;
+
+/** Checks the content of an images.json. */
+export function parseImagePins(raw: unknown): { pins: ImagePins; errors: FleetError[] } {
+  const result = imagePinsSchema.safeParse(raw);
+  if (result.success) return { pins: result.data, errors: [] };
+  const errors = toFleetErrors(result.error.issues, imagePinsSchema, raw).map(
+    ({ path, value, rule }) =>
+      new FleetError({
+        code: 'images-unreadable',
+        path,
+        value,
+        rule,
+        fix: 'let a push write the file, or correct it',
+      }),
+  );
+  return { pins: {}, errors };
+}

@@ -1,0 +1,141 @@
+import { FleetError, HIDDEN, didYouMean } from '@mcp-fleet/core';
+import type { z } from 'zod';
+import { isLaterKey, isLaterValue } from './later';
+import { schemaAt } from './introspect';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+const BUILDS = 'this version of mcp-fleet builds target lambda with edge http-api';
+
+/** Turns what zod found into errors a stranger can act on, each said of its path in the file. */
+export function toFleetErrors(issues: readonly Issue[], schema: z.core.$ZodType, raw: unknown): FleetError[] {
+  return issues.flatMap((issue) => convert(issue, [], schema, raw));
+}
+
+function convert(issue: Issue, base: Path, schema: z.core.$ZodType, raw: unknown): FleetError[] {
+  const path = [...base, ...issue.path];
+  const value = valueAt(raw, path);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, schema));
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    return nearestBranch(issue.errors).flatMap((nested) => convert(nested, path, schema, raw));
+  }
+  if (value === undefined) return [missing(path, schema)];
+  const at = { path: dotted(path), value: shown(path, value) };
+  if (isLaterValue(at.path, value)) {
+    return [
+      new FleetError({ ...at, code: 'not-yet-supported', rule: BUILDS, fix: 'choose another value for now' }),
+    ];
+  }
+  const description = schemaAt(schema, path).description;
+  const fix = description ? `what is meant: ${lowerFirst(description)}` : 'write a value that keeps the rule';
+  if (issue.code === 'invalid_type') {
+    return [new FleetError({ ...at, code: 'wrong-type', rule: `this is ${article(issue.expected)}`, fix })];
+  }
+  if (issue.code === 'invalid_key') {
+    const rule = issue.issues[0]?.message ?? issue.message;
+    const name = { path: at.path, value: path.at(-1) };
+    return [new FleetError({ ...name, code: 'invalid-value', rule, fix: 'choose another name' })];
+  }
+  if (issue.code === 'invalid_value') {
+    const rule = `this is one of: ${issue.values.map(String).join(', ')}`;
+    const choice = typeof value === 'string' ? didYouMean(value, issue.values.map(String)) : fix;
+    return [new FleetError({ ...at, code: 'invalid-value', rule, fix: choice })];
+  }
+  return [new FleetError({ ...at, code: 'invalid-value', rule: issue.message, fix })];
+}
+
+function unknownKey(path: Path, key: string, schema: z.core.$ZodType): FleetError {
+  const at = dotted([...path, key]);
+  if (isLaterKey(dotted(path), key)) {
+    return new FleetError({
+      code: 'not-yet-supported',
+      path: at,
+      rule: BUILDS,
+      fix: 'remove the key for now',
+    });
+  }
+  const known = schemaAt(schema, path).keys;
+  return new FleetError({
+    code: 'unknown-key',
+    path: at,
+    rule: `the keys here are: ${known.join(', ')}`,
+    fix: didYouMean(key, known),
+  });
+}
+
+function missing(path: Path, schema: z.core.$ZodType): FleetError {
+  if (dotted(path) === 'access') {
+    return new FleetError({
+      code: 'access-missing',
+      path: 'access',
+      rule: 'an environment says who may call its servers; there is no default',
+      fix: "write access: 'token' or access: { jwt: { issuer, audiences } }, or access: 'public' to let anyone in",
+    });
+  }
+  const description = schemaAt(schema, path).description;
+  return new FleetError({
+    code: 'missing-key',
+    path: dotted(path),
+    rule: 'this key is required',
+    fix: description ? `add it: ${lowerFirst(description)}` : 'add it',
+  });
+}
+
+/** The branch that was most likely meant: whose value has the right type, then the one with the fewest issues. */
+function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
+  const cost = (issues: readonly Issue[]) =>
+    issues.some((i) => i.path.length === 0 && i.code !== 'unrecognized_keys')
+      ? 1000 + issues.length
+      : issues.length;
+  const sorted = [...branches].sort((a, b) => cost(a) - cost(b));
+  const best = sorted[0] ?? [];
+  if (cost(best) < 1000) return best;
+  // No branch has the right type: say all of them in one sentence.
+  const texts = branches
+    .flat()
+    .map((i) =>
+      i.code === 'invalid_value'
+        ? i.values.map((v) => `'${String(v)}'`).join(', ')
+        : 'expected' in i
+          ? article(String(i.expected))
+          : i.message,
+    );
+  return [
+    { code: 'custom', path: [], message: `this is ${[...new Set(texts)].join(' or ')}`, input: undefined },
+  ];
+}
+
+/** A path as it is printed: `deployments.tools.servers.gitlab`. */
+export function dotted(path: Path): string {
+  return path.map(String).join('.');
+}
+
+function valueAt(raw: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    raw,
+  );
+}
+
+/** Settings may hold a secret by mistake, so they are never printed. */
+function shown(path: Path, value: unknown): unknown {
+  return path.includes('settings') ? HIDDEN : value;
+}
+
+function article(type: string): string {
+  const names: Record<string, string> = {
+    int: 'a whole number',
+    record: 'an object',
+    object: 'an object',
+    array: 'a list',
+    string: 'a text',
+    boolean: 'true or false',
+  };
+  return names[type] ?? `a ${type}`;
+}
+
+function lowerFirst(text: string): string {
+  const body = text.replace(/\.$/, '');
+  return /^[A-Z][a-z]/.test(body) ? body.charAt(0).toLowerCase() + body.slice(1) : body;
+}

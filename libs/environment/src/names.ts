@@ -1,0 +1,15 @@
+/** Words that mcp-fleet uses itself in stack names, repositories and secrets: no deployment or instance has them. */
+export const reservedNames: readonly string[] = [
+  'access',
+  'dashboard',
+  'foundation',
+  'health',
+  'network',
+  'router',
+];
+
+/** Names of environments: no hyphen, so that `dev-*` names the stacks of `dev` alone. */
+export const ENVIRONMENT_NAME = /^[a-z][a-z0-9]{0,19}$/;
+
+/** Names of deployments and instances: they become parts of paths, host names and AWS names. */
+export const NAME = /^(?=.{1,40}$)[a-z](?:-?[a-z0-9])*$/;

@@ -1,0 +1,116 @@
+import { FleetError, errorCodes, didYouMean, isAcknowledgeable, raisableQuotas } from '@mcp-fleet/core';
+import type { z } from 'zod';
+import { toFleetErrors } from './issues';
+import { reservedNames } from './names';
+import { withoutBroken } from './prune';
+import { environmentSchema } from './schema';
+
+/** An environment as a file may write it. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** An environment whose shape has been checked; what is not written is undefined, the plan fills it in. */
+export type Environment = z.output<typeof environmentSchema>;
+export type DeploymentInput = Environment['deployments'][string];
+export type InstanceInput = DeploymentInput['servers'][string];
+
+/** What parsing found. */
+export interface ParsedEnvironment {
+  /** The environment; where there are errors, what is left of it without the parts that they are about. */
+  readonly environment?: Environment;
+  /** All errors of its shape. */
+  readonly errors: readonly FleetError[];
+}
+
+/**
+ * Declares an environment: gives the editor its types and returns what it got. What is wrong with it is said when the
+ * fleet is planned, all at once and with the path of each error.
+ */
+export function defineEnvironment(environment: EnvironmentInput): EnvironmentInput {
+  return environment;
+}
+
+/** Checks the shape of an environment: what one file says by itself. Rules across files are the plan's. */
+export function parseEnvironment(raw: unknown): ParsedEnvironment {
+  const result = environmentSchema.safeParse(raw);
+  if (result.success) return { environment: result.data, errors: ruleErrors(raw) };
+  const errors = [...toFleetErrors(result.error.issues, environmentSchema, raw), ...ruleErrors(raw)];
+  // What is sound goes on to the plan, so that a user learns of all errors in one run.
+  const rest = environmentSchema.safeParse(withoutBroken(raw, result.error.issues));
+  return rest.success ? { environment: rest.data, errors } : { errors };
+}
+
+/** Rules that zod does not express. They read the raw value, so that they are found beside errors of shape. */
+function ruleErrors(raw: unknown): FleetError[] {
+  const environment = record(raw);
+  return [
+    ...accessErrors(environment['access']),
+    ...reservedErrors(environment['deployments']),
+    ...quotaErrors(environment['quotas']),
+    ...acknowledgeErrors(environment['acknowledge']),
+  ];
+}
+
+function accessErrors(access: unknown): FleetError[] {
+  if (typeof access !== 'object' || access === null) return [];
+  const ways = ['public', 'token', 'jwt'].filter((way) => way in access);
+  if (ways.length === 1) return [];
+  return [
+    new FleetError({
+      code: ways.length === 0 ? 'access-missing' : 'invalid-value',
+      path: 'access',
+      value: ways.length === 0 ? undefined : ways,
+      rule: 'access is exactly one of public, token and jwt',
+      fix: ways.length === 0 ? 'add token: true, or jwt: { issuer, audiences }' : 'keep one of them',
+    }),
+  ];
+}
+
+function reservedErrors(deployments: unknown): FleetError[] {
+  return Object.entries(record(deployments)).flatMap(([name, deployment]) => [
+    ...reserved(`deployments.${name}`, name),
+    ...Object.keys(record(record(deployment)['servers'])).flatMap((instance) =>
+      reserved(`deployments.${name}.servers.${instance}`, instance),
+    ),
+  ]);
+}
+
+function reserved(path: string, name: string): FleetError[] {
+  if (!reservedNames.includes(name)) return [];
+  const rule = `mcp-fleet keeps these names for itself: ${reservedNames.join(', ')}`;
+  return [new FleetError({ code: 'reserved-name', path, value: name, rule, fix: 'choose another name' })];
+}
+
+function quotaErrors(quotas: unknown): FleetError[] {
+  const known = [...raisableQuotas.keys()];
+  return Object.keys(record(quotas))
+    .filter((key) => !raisableQuotas.has(key))
+    .map(
+      (key) =>
+        new FleetError({
+          code: 'quota-unknown',
+          path: `quotas.${key}`,
+          rule: `the quotas that AWS raises and mcp-fleet counts are: ${known.join(', ')}`,
+          fix: didYouMean(key, known),
+        }),
+    );
+}
+
+function acknowledgeErrors(acknowledge: unknown): FleetError[] {
+  const codes = Object.keys(errorCodes) as (keyof typeof errorCodes)[];
+  const allowed = codes.filter(isAcknowledgeable);
+  return Object.keys(record(acknowledge))
+    .filter((key) => !(allowed as string[]).includes(key))
+    .map(
+      (key) =>
+        new FleetError({
+          code: 'acknowledge-refused',
+          path: `acknowledge.${key}`,
+          rule: `only what AWS allows can be acknowledged: ${allowed.join(', ')}`,
+          fix: (codes as string[]).includes(key) ? 'remove it and mend the cause' : didYouMean(key, allowed),
+        }),
+    );
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

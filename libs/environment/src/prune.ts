@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+
+type Path = readonly PropertyKey[];
+type Container = Record<PropertyKey, unknown>;
+
+/** How deep a key is that can be left out with all below it: a deployment, or an instance. */
+const DEPLOYMENT_DEPTH = 2;
+const INSTANCE_DEPTH = 4;
+
+/**
+ * A copy without the parts that broke the schema: optional keys go alone, a required one takes its instance or its
+ * deployment with it. At the top level nothing else can go, so that the copy may still break the schema.
+ */
+export function withoutBroken(raw: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw;
+  const copy = structuredClone(raw);
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') issue.keys.forEach((key) => remove(copy, [...issue.path, key]));
+    else remove(copy, removable(raw, issue));
+  }
+  return copy;
+}
+
+/** The path itself where a value can be missing there, else the instance or deployment around it. */
+function removable(raw: unknown, { path }: z.core.$ZodIssue): Path {
+  const missing = parentOf(raw, path)?.[path.at(-1) ?? ''] === undefined;
+  if (path[0] !== 'deployments' || path.length <= DEPLOYMENT_DEPTH) return path;
+  if (path.length > INSTANCE_DEPTH && !missing) return path;
+  return path.slice(0, path.length >= INSTANCE_DEPTH ? INSTANCE_DEPTH : DEPLOYMENT_DEPTH);
+}
+
+function remove(root: unknown, path: Path): void {
+  const parent = parentOf(root, path);
+  if (parent !== undefined) delete parent[path.at(-1) ?? ''];
+}
+
+function parentOf(root: unknown, path: Path): Container | undefined {
+  let at: unknown = root;
+  for (const key of path.slice(0, -1)) at = (at as Container | undefined)?.[key];
+  return typeof at === 'object' && at !== null ? (at as Container) : undefined;
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { accessSchema } from './schema-access';
+import { deploymentSchema } from './schema-deployment';
+import { ENVIRONMENT_NAME, NAME } from './names';
+import { awsSchema, limitsSchema, nameRule, registrySchema, stateSchema } from './schema-parts';
+
+/** The schema of an environment file. Types and the JSON Schema for editors are made from it. */
+export const environmentSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(
+        ENVIRONMENT_NAME,
+        'an environment name is a lower-case letter, then up to 19 lower-case letters and digits',
+      )
+      .describe('Name of the environment and of its folder. It begins every name at AWS and every stack.'),
+    protected: z
+      .boolean()
+      .optional()
+      .describe(
+        'True for what must not be lost: image pins and shared state are required and secrets stay recoverable for 30 days. Default: false.',
+      ),
+    aws: awsSchema.describe('Account and Region that everything is in.'),
+    state: stateSchema
+      .optional()
+      .describe(
+        "Where Terraform keeps its state. Default: 'local', a git-ignored folder beside this file; a protected environment needs s3.",
+      ),
+    registry: registrySchema
+      .optional()
+      .describe("Whose ECR repositories the images come from. Default: 'own'."),
+    access: accessSchema.describe(
+      "Who may call the servers: 'token', { jwt: … }, or 'public', which has to be written out because there is no safe default.",
+    ),
+    limits: limitsSchema
+      .optional()
+      .describe('Throttle of every front door. Default: 1,000 requests a second, burst 5,000.'),
+    quotas: z
+      .record(z.string(), z.int('a quota is a whole number').positive('a quota is above 0'))
+      .optional()
+      .describe(
+        'AWS quotas that the account has been granted, by name: { httpApiRoutes: 600 }. Default: what AWS gives every account.',
+      ),
+    acknowledge: z
+      .record(
+        z.string(),
+        z.string().min(10, 'a reason has at least 10 characters: the next reader wants to know why'),
+      )
+      .optional()
+      .describe('Rules that may be broken here, by error code, each with the reason. Default: none.'),
+    observability: z
+      .strictObject({
+        tracing: z.boolean().optional().describe('AWS X-Ray tracing of functions. Default: false.'),
+      })
+      .optional()
+      .describe('What is watched beyond logs and metrics.'),
+    deployments: z
+      .record(z.string().regex(NAME, nameRule('a deployment name')), deploymentSchema)
+      .describe('The front doors, by name: each is one group of servers, one Terraform state.'),
+  })
+  .describe('One environment of an mcp-fleet.');

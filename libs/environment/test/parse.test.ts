@@ -1,0 +1,171 @@
+import type { EnvironmentInput } from '../src';
+import { defineEnvironment, parseEnvironment } from '../src';
+
+const minimal: EnvironmentInput = {
+  name: 'dev',
+  aws: { account: '111122223333', region: 'us-east-1' },
+  access: 'token',
+  deployments: { tools: { target: 'lambda', topology: 'multi-server', servers: { gitlab: {} } } },
+};
+
+const codesAndPaths = (raw: unknown) =>
+  parseEnvironment(raw).errors.map(({ code, path }) => `${code} ${path}`);
+
+/** The minimal environment with the value at a dotted path replaced. */
+function change(path: string, value: unknown): unknown {
+  const copy = structuredClone(minimal) as unknown as Record<string, unknown>;
+  const keys = path.split('.');
+  const last = keys.pop() as string;
+  const parent = keys.reduce<Record<string, unknown>>(
+    (at, key) => (at[key] ??= {}) as Record<string, unknown>,
+    copy,
+  );
+  parent[last] = value;
+  return copy;
+}
+
+test('a minimal environment parses to itself', () => {
+  expect(parseEnvironment(defineEnvironment(minimal))).toEqual({ environment: minimal, errors: [] });
+});
+
+test('everything that can be written parses', () => {
+  const everything: EnvironmentInput = {
+    name: 'dev',
+    protected: true,
+    aws: { account: '111122223333', region: 'us-gov-west-1' },
+    state: {
+      s3: {
+        bucket: 'acme-state',
+        region: 'us-east-1',
+        prefix: 'a/b',
+        kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/1',
+      },
+    },
+    registry: { account: '444455556666', prefix: 'images/mcp' },
+    access: {
+      jwt: { issuer: 'https://login.example.com/', audiences: ['mcp'], scopes: ['use'], alsoAt: 'edge' },
+      allowedOrigins: ['https://app.example.com', 'http://localhost:8080'],
+    },
+    limits: { throttle: 10, burst: 20 },
+    quotas: { httpApiRoutes: 600 },
+    acknowledge: { 'slow-server': 'nobody uses the slow tools' },
+    observability: { tracing: true },
+    deployments: {
+      tools: {
+        target: 'lambda',
+        topology: 'per-server',
+        edge: 'http-api',
+        architecture: 'x86_64',
+        servers: {
+          'gitlab-eu': {
+            server: 'gitlab',
+            settings: { A: 'text', B: 5, C: true, D: { ssm: '/mcp/dev/d' } },
+            size: { memoryMiB: 512, ephemeralStorageMiB: 1024 },
+            timeoutSeconds: 20,
+            limits: { throttle: 1.5 },
+            concurrency: { reserved: 0, provisioned: 1 },
+            logLevel: 'debug',
+          },
+        },
+      },
+    },
+  };
+  expect(parseEnvironment(everything)).toEqual({ environment: everything, errors: [] });
+});
+
+test.each<[string, unknown, string]>([
+  ['name', 'Prod', 'invalid-value name'],
+  ['name', 'dev-1', 'invalid-value name'],
+  ['name', undefined, 'missing-key name'],
+  ['aws.account', 111122223333, 'wrong-type aws.account'],
+  ['aws.account', '1234', 'invalid-value aws.account'],
+  ['aws.region', 'us', 'invalid-value aws.region'],
+  ['aws.profile', 'x', 'unknown-key aws.profile'],
+  ['protectd', true, 'unknown-key protectd'],
+  ['state', 'remote', 'invalid-value state'],
+  ['state', { s3: { bucket: 'acme', region: 'us-east-1', prefix: '/a/' } }, 'invalid-value state.s3.prefix'],
+  ['registry', 'shared', 'invalid-value registry'],
+  ['registry', { account: '1' }, 'invalid-value registry.account'],
+  ['access', undefined, 'access-missing access'],
+  ['access', 'open', 'invalid-value access'],
+  ['access', {}, 'access-missing access'],
+  ['access', { token: true, public: true }, 'invalid-value access'],
+  ['access', { jwt: { issuer: 'https://a.example' } }, 'missing-key access.jwt.audiences'],
+  ['access', { jwt: { issuer: 'http://a.example', audiences: ['x'] } }, 'invalid-value access.jwt.issuer'],
+  ['access', { token: true, allowedOrigins: ['app.example.com'] }, 'invalid-value access.allowedOrigins.0'],
+  ['quotas', { routes: 5 }, 'quota-unknown quotas.routes'],
+  ['acknowledge', { 'unknown-key': 'because I said so' }, 'acknowledge-refused acknowledge.unknown-key'],
+  ['acknowledge', { 'slow-server': 'why' }, 'invalid-value acknowledge.slow-server'],
+  ['domain', { zone: 'example.com' }, 'not-yet-supported domain'],
+  ['deployments.tools.host', 'x', 'not-yet-supported deployments.tools.host'],
+  ['deployments.tools.target', 'fargate', 'not-yet-supported deployments.tools.target'],
+  ['deployments.tools.target', 'ec2', 'invalid-value deployments.tools.target'],
+  ['deployments.tools.edge', 'rest-api', 'not-yet-supported deployments.tools.edge'],
+  ['deployments.tools.topology', 'per-servr', 'invalid-value deployments.tools.topology'],
+  ['deployments.tools.servers', {}, 'invalid-value deployments.tools.servers'],
+  ['deployments.tools.servers.GitLab', {}, 'invalid-value deployments.tools.servers.GitLab'],
+  ['deployments.tools.servers.a--b', {}, 'invalid-value deployments.tools.servers.a--b'],
+  ['deployments.tools.servers.health', {}, 'reserved-name deployments.tools.servers.health'],
+  [
+    'deployments.tools.servers.gitlab.scaling',
+    {},
+    'not-yet-supported deployments.tools.servers.gitlab.scaling',
+  ],
+  [
+    'deployments.tools.servers.gitlab.timeoutSeconds',
+    0,
+    'invalid-value deployments.tools.servers.gitlab.timeoutSeconds',
+  ],
+  [
+    'deployments.tools.servers.gitlab.settings',
+    { A: ['x'] },
+    'invalid-value deployments.tools.servers.gitlab.settings.A',
+  ],
+  [
+    'deployments.tools.servers.gitlab.settings',
+    { A: { ssm: 'x' } },
+    'invalid-value deployments.tools.servers.gitlab.settings.A.ssm',
+  ],
+])('%s: %p is %s', (path, value, expected) => {
+  expect(codesAndPaths(change(path, value))).toEqual([expected]);
+});
+
+test('reserved names are refused for deployments too', () => {
+  expect(codesAndPaths({ ...minimal, deployments: { network: minimal.deployments['tools'] } })).toEqual([
+    'reserved-name deployments.network',
+  ]);
+});
+
+test('an error suggests the key that was meant', () => {
+  const [error] = parseEnvironment(change('aws.regin', 'us-east-1')).errors;
+  expect(error?.fix).toBe('did you mean "region"?');
+  expect(error?.rule).toBe('the keys here are: account, region');
+});
+
+test('a setting is never printed, whatever is wrong with it', () => {
+  const [error] = parseEnvironment(
+    change('deployments.tools.servers.gitlab.settings', { T: ['glpat-x'] }),
+  ).errors;
+  expect(error?.message).toContain('a value that is not shown');
+  expect(error?.message).not.toContain('glpat-x');
+});
+
+test('all errors are found at once', () => {
+  const raw = { nme: 'x', aws: {}, deployments: { tools: { target: 'lambda', topology: 'x', servers: {} } } };
+  expect(codesAndPaths(raw).sort()).toEqual([
+    'access-missing access',
+    'invalid-value deployments.tools.servers',
+    'invalid-value deployments.tools.topology',
+    'missing-key aws.account',
+    'missing-key aws.region',
+    'missing-key name',
+    'unknown-key nme',
+  ]);
+});
+
+test.each([undefined, null, 5, 'text', []])(
+  '%p instead of an environment is an error, not a crash',
+  (raw) => {
+    expect(parseEnvironment(raw).errors.length).toBeGreaterThan(0);
+  },
+);
