@@ -1,0 +1,133 @@
+import { deriveCommand, type Command } from './derive-command';
+import { packageAddress, type Address } from './derive-address';
+import { choosePackage, givenSource, packageSource, type Problem } from './derive-source';
+import type { DeploymentJson } from './deployment-json';
+import type { ServerInput, ServerManifest, ServerRuntime } from './manifest';
+import type { Package, ServerJson } from './server-json';
+
+/** A server's two files, checked each on its own. */
+export interface ServerFiles {
+  readonly key: string;
+  readonly server: ServerJson;
+  /** @default - all is derived from server.json */
+  readonly deployment?: DeploymentJson;
+  readonly files: ServerManifest['files'];
+}
+
+/** A manifest, and what is needed to check that the two files agree. */
+export interface Derived {
+  readonly manifest: ServerManifest;
+  readonly chosen: Package | undefined;
+  /** All inputs of the package, with those that deployment.json takes out of a user's hands. */
+  readonly declared: readonly ServerInput[];
+}
+
+/** One manifest of two files: what deployment.json says, and for the rest what server.json says. */
+export function derive({ key, server, deployment = {}, files }: ServerFiles): Derived {
+  const chosen = choosePackage(server, deployment.package);
+  const address = chosen && packageAddress(chosen);
+  const command = chosen ? deriveCommand(chosen, address?.routed ?? new Map()) : NO_COMMAND;
+  const runtime = runtimeOf(deployment, chosen, address, command);
+
+  const made = deployment.source ? givenSource(deployment.source) : packageSource(server, chosen);
+  const problem = 'rule' in made ? made : runtimeProblem(deployment, chosen, address, runtime);
+
+  const manifest: ServerManifest = {
+    key,
+    registryName: server.name,
+    ...(server.title !== undefined && { title: server.title }),
+    description: server.description,
+    version: server.version,
+    inputs: command.inputs.filter((input) => isAsked(input, runtime)),
+    requirements: deployment.requires ?? [],
+    ...(problem ? { problem } : 'kind' in made && { source: made }),
+    runtime,
+    permissions: deployment.permissions ?? [],
+    ...(deployment.notes && { notes: deployment.notes }),
+    files,
+  };
+  return { manifest, chosen, declared: command.inputs };
+}
+
+const NO_COMMAND: Command = { arguments: [], variables: {}, inputs: [] };
+
+function runtimeOf(
+  deployment: DeploymentJson,
+  chosen: Package | undefined,
+  address: Address | undefined,
+  command: Command,
+): ServerRuntime {
+  const { healthPath, logLevel, slowestCallSeconds, memoryMiB, ephemeralStorageMiB } = deployment;
+  const variables = { ...command.variables, ...deployment.variables };
+  const args = deployment.arguments ?? withoutLevel(command.arguments, logLevel);
+  const transport =
+    deployment.transport ?? (chosen === undefined || chosen.transport.type === 'stdio' ? 'stdio' : 'http');
+  const routerChooses = [...args, ...Object.values(variables)].some((text) => text.includes('{port}'));
+  const port = deployment.port ?? (routerChooses ? undefined : address?.port);
+  return {
+    transport,
+    arguments: args,
+    variables,
+    path: deployment.path ?? address?.path ?? '/mcp',
+    ...(transport === 'http' && port !== undefined && { port }),
+    ...(healthPath !== undefined && { healthPath }),
+    auth: deployment.auth ?? 'none',
+    ...(logLevel && { logLevel: logLevelOf(logLevel) }),
+    writablePaths: deployment.writablePaths ?? [],
+    protocol: deployment.protocol ?? 'auto',
+    sessions: deployment.sessions ?? 'shared',
+    ...(slowestCallSeconds !== undefined && { slowestCallSeconds }),
+    ...(memoryMiB !== undefined && { memoryMiB }),
+    ...(ephemeralStorageMiB !== undefined && { ephemeralStorageMiB }),
+  };
+}
+
+function logLevelOf(given: NonNullable<DeploymentJson['logLevel']>): NonNullable<ServerRuntime['logLevel']> {
+  return given.variable === undefined ? { argument: given.argument ?? '' } : { variable: given.variable };
+}
+
+/** The router gives the level itself, so that an argument of server.json for it would come twice. */
+function withoutLevel(args: readonly string[], logLevel: DeploymentJson['logLevel']): readonly string[] {
+  const flag = logLevel?.argument;
+  return flag === undefined ? args : args.filter((item) => !item.startsWith(`${flag}=`));
+}
+
+/** Why the router could not reach the server, though an image can be made of it. */
+function runtimeProblem(
+  deployment: DeploymentJson,
+  chosen: Package | undefined,
+  address: Address | undefined,
+  runtime: ServerRuntime,
+): Problem | undefined {
+  if (chosen?.transport.type === 'sse' && deployment.transport === undefined) {
+    return {
+      rule: 'MCP has given up the transport sse, and the router does not speak it',
+      fix: 'name a transport that the server also has in deployment.json, with its arguments',
+    };
+  }
+  if (runtime.transport === 'stdio') return undefined;
+  const pathKnown = deployment.path !== undefined || address !== undefined;
+  const portKnown = runtime.port !== undefined || usesPort(runtime);
+  if (pathKnown && portKnown) return undefined;
+  const url = chosen?.transport.type === 'streamable-http' ? `, and "${chosen.transport.url}" does not` : '';
+  return {
+    rule: `the url of a streamable-http package says port and path of a server on the same machine${url}`,
+    fix: 'name path, and port or an argument with {port}, in deployment.json',
+  };
+}
+
+function usesPort(runtime: ServerRuntime): boolean {
+  return [...runtime.arguments, ...Object.values(runtime.variables)].some((text) => text.includes('{port}'));
+}
+
+/** Whether a user is asked for the input: not where the router or deployment.json gives it, or nothing reads it. */
+function isAsked(input: ServerInput, runtime: ServerRuntime): boolean {
+  const { arguments: args, variables, logLevel, auth } = runtime;
+  if (input.kind === 'argument') {
+    return [...args, ...Object.values(variables)].some((text) => text.includes(`{input:${input.name}}`));
+  }
+  if (input.name in variables || (logLevel && 'variable' in logLevel && logLevel.variable === input.name)) {
+    return false;
+  }
+  return input.name !== 'MCP_AUTH_TOKEN' || auth === 'none';
+}

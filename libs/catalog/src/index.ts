@@ -1,0 +1,37 @@
+/**
+ * Reads folders of MCP servers into a catalog: `server.json`, untouched as the MCP registry has it, and beside it
+ * `deployment.json`, what mcp-fleet has to know in order to run the server. It builds nothing, and knows nothing of
+ * environments and AWS.
+ *
+ * ```ts
+ * import { loadCatalog } from '@mcp-fleet/catalog';
+ *
+ * const { catalog, errors } = loadCatalog('servers');
+ * catalog.servers['gitlab']?.runtime.path; // '/'
+ * ```
+ *
+ * Nothing is thrown. `errors` are `FleetError`s of `@mcp-fleet/core`, all at once, each with file, place, rule and fix;
+ * a server with errors is not in the catalog. A server that is sound but cannot be deployed (offered as a remote
+ * service only, say) is in the catalog with a `problem`, so that it stops nobody else.
+ *
+ * ## What is derived
+ *
+ * Without `deployment.json` everything comes from `server.json`:
+ *
+ * | fact | from |
+ * |---|---|
+ * | package | the first of type npm, pypi or oci, before any whose transport is sse |
+ * | version | the package's, or else the server's; always exact |
+ * | transport, path, port | the package's transport. An argument or variable that the url names takes the router's `{port}` or `{host}` |
+ * | arguments | `packageArguments`: `--flag=value` as one item, positional ones as they are. `runtimeArguments` are for npx, uvx or docker and are not used, but docker's `-e NAME=value` |
+ * | inputs | variables and arguments without a fixed value, and names in `{braces}` inside values. A repeated argument can be given once |
+ *
+ * `deployment.json` wins wherever it says something; `schema/deployment.schema.json` describes each key.
+ *
+ * @packageDocumentation
+ */
+export { checkDeploymentJson, deploymentJsonSchema, type DeploymentJson } from './deployment-json';
+export { loadCatalog, type LoadOptions, type LoadedCatalog } from './load';
+export * from './manifest';
+export { schemaFiles, writeSchemas } from './schemas';
+export { checkServerJson, serverJsonSchema, SERVER_SCHEMA_DATE, type ServerJson } from './server-json';

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { schemaFiles, writeSchemas } from '../src';
+import { tree } from './support';
+
+const FOLDER = join(__dirname, '../schema');
+
+interface JsonSchema {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: unknown;
+}
+
+test.each(Object.entries(schemaFiles()))('schema/%s is what the code says', (name, content) => {
+  const checkedIn = readFileSync(join(FOLDER, name), 'utf8');
+  // Stale? README.md says how to write it anew.
+  expect(checkedIn === content).toBe(true);
+});
+
+test('writes into a new folder', () => {
+  const folder = join(tree({}), 'new/schema');
+  writeSchemas(folder);
+  expect(readFileSync(join(folder, 'deployment.schema.json'), 'utf8')).toBe(
+    schemaFiles()['deployment.schema.json'],
+  );
+});
+
+test('each key of deployment.json is described, and others are refused; server.json lets others pass', () => {
+  const parsed = (name: string) => JSON.parse(schemaFiles()[name] ?? '') as JsonSchema;
+  const deployment = parsed('deployment.schema.json');
+  const undescribed = (schema: JsonSchema, at: string): string[] =>
+    Object.entries(schema.properties ?? {}).flatMap(([key, child]) => [
+      ...(child.description ? [] : [`${at}${key}`]),
+      ...undescribed(child, `${at}${key}.`),
+    ]);
+  expect(Object.keys(deployment.properties ?? {})).toHaveLength(20);
+  expect(undescribed(deployment, '')).toEqual([]);
+  expect(deployment.additionalProperties).toBe(false);
+  expect(parsed('server.schema.json').additionalProperties).not.toBe(false);
+});
