@@ -1,0 +1,65 @@
+import type { Catalog, ServerManifest } from '@mcp-fleet/catalog';
+import type { ErrorCode, FleetErrorDetails } from '@mcp-fleet/core';
+import { FleetError, isAcknowledgeable } from '@mcp-fleet/core';
+import type { DeploymentInput, Environment, ImagePins, InstanceInput } from '@mcp-fleet/environment';
+import type { Acknowledged, AwsPlan } from './fleet-plan';
+import { partitionOf } from './names';
+
+/** What a plan is made from, beside the environment itself. */
+export interface PlanInput {
+  /** All environments, this one included: registries cross them. */
+  readonly environments: readonly Environment[];
+  readonly catalog: Catalog;
+  /** images.json of each environment, by the environment's name. @default - nothing is pinned */
+  readonly images?: Readonly<Record<string, ImagePins>>;
+}
+
+/** An instance with everything it refers to. */
+export interface Instance {
+  readonly name: string;
+  readonly input: InstanceInput;
+  readonly server: ServerManifest;
+  /** Path in the environment file. */
+  readonly path: string;
+}
+
+/** A deployment with its instances; those of unknown servers are left out and reported. */
+export interface Deployment {
+  readonly name: string;
+  readonly input: DeploymentInput;
+  readonly path: string;
+  readonly instances: readonly Instance[];
+}
+
+/** One run of the planner: the resolved input, and the errors found on the way. */
+export class PlanContext {
+  readonly errors: FleetError[] = [];
+  readonly acknowledged: Acknowledged[] = [];
+  readonly aws: AwsPlan;
+  readonly quotas: Readonly<Record<string, number>>;
+  readonly pins: ImagePins;
+
+  constructor(
+    readonly environment: Environment,
+    readonly input: PlanInput,
+  ) {
+    this.aws = awsPlan(environment);
+    this.quotas = environment.quotas ?? {};
+    this.pins = input.images?.[environment.name] ?? {};
+  }
+
+  /** Reports a broken rule; one that the environment acknowledges is noted instead. */
+  report(details: FleetErrorDetails): void {
+    const reason = this.acknowledgement(details.code);
+    if (reason !== undefined) this.acknowledged.push({ code: details.code, path: details.path, reason });
+    else this.errors.push(new FleetError(details));
+  }
+
+  private acknowledgement(code: ErrorCode): string | undefined {
+    return isAcknowledgeable(code) ? this.environment.acknowledge?.[code] : undefined;
+  }
+}
+
+export function awsPlan({ aws }: Environment): AwsPlan {
+  return { account: aws.account, region: aws.region, partition: partitionOf(aws.region) };
+}

@@ -1,0 +1,170 @@
+import type { Permission } from '@mcp-fleet/catalog';
+import type { RouterDeployment } from './router-variables';
+
+/** One environment, checked and complete: everything the stacks are made from. Pure data, equal for equal input. */
+export interface FleetPlan {
+  readonly environment: string;
+  readonly protected: boolean;
+  readonly aws: AwsPlan;
+  readonly state: StatePlan;
+  /** Tags of every resource of the environment. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly foundation: FoundationPlan;
+  readonly deployments: Readonly<Record<string, DeploymentPlan>>;
+  /** Broken rules that the environment file acknowledges. */
+  readonly acknowledged: readonly Acknowledged[];
+}
+
+export interface AwsPlan {
+  readonly account: string;
+  readonly region: string;
+  /** `aws`, `aws-cn` or `aws-us-gov`: follows from the Region. */
+  readonly partition: string;
+}
+
+export type StatePlan =
+  | { readonly kind: 'local' }
+  | {
+      readonly kind: 's3';
+      readonly bucket: string;
+      readonly region: string;
+      /** Path before `<environment>/<stack>.tfstate`. */
+      readonly prefix: string;
+      readonly kmsKeyArn?: string;
+    };
+
+export interface Acknowledged {
+  readonly code: string;
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What exists before anything runs: repositories to push to, secrets to fill. */
+export interface FoundationPlan {
+  readonly stack: string;
+  /** By the last part of the name: a server's or a deployment's. Empty where the registry is another's. */
+  readonly repositories: Readonly<Record<string, RepositoryPlan>>;
+  /** By instance; `access` holds the tokens of the front doors. */
+  readonly secrets: Readonly<Record<string, SecretPlan>>;
+}
+
+export interface RepositoryPlan {
+  readonly name: string;
+  /** Environments whose `deployed-<environment>-*` tags keep images alive. */
+  readonly deployedBy: readonly string[];
+  /** Accounts and function names that Lambda may pull for. */
+  readonly lambdaReaders: readonly LambdaReader[];
+  /** Whether destroying the stack deletes images too: only where the environment is not protected. */
+  readonly forceDelete: boolean;
+}
+
+export interface LambdaReader extends AwsPlan {
+  readonly functionNamePrefix: string;
+}
+
+export interface SecretPlan {
+  readonly name: string;
+  readonly description: string;
+  readonly recoveryWindowDays: number;
+  /** Keys that have to be in the secret's JSON. */
+  readonly required: readonly string[];
+  /** Keys that may be in it. */
+  readonly optional: readonly string[];
+  /** Of each list, one set of keys has to be in it. */
+  readonly oneOf: readonly (readonly (readonly string[])[])[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** One front door: its API, the functions behind it, and the instances they hold. */
+export interface DeploymentPlan {
+  readonly name: string;
+  readonly stack: string;
+  readonly target: 'lambda';
+  readonly topology: 'per-server' | 'multi-server';
+  readonly edge: 'http-api';
+  readonly architecture: 'arm64' | 'x86_64';
+  readonly api: HttpApiPlan;
+  /** By instance, or the one function that all share, by {@link SHARED_FUNCTION}. */
+  readonly functions: Readonly<Record<string, FunctionPlan>>;
+  readonly instances: Readonly<Record<string, InstancePlan>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Key of the function of a multi-server deployment. No instance has it: instance names have no double hyphen. */
+export const SHARED_FUNCTION = 'multi--server';
+
+export interface HttpApiPlan {
+  readonly name: string;
+  readonly throttle: ThrottlePlan;
+  readonly allowedOrigins: readonly string[];
+  /** Only where the environment file asks for a check at the edge too. */
+  readonly authorizer?: {
+    readonly issuer: string;
+    readonly audiences: readonly string[];
+    readonly scopes: readonly string[];
+  };
+}
+
+export interface ThrottlePlan {
+  /** Requests a second. */
+  readonly throttle: number;
+  /** Requests at once. */
+  readonly burst: number;
+}
+
+export interface FunctionPlan {
+  readonly name: string;
+  readonly description: string;
+  readonly image: ImagePlan;
+  readonly memoryMiB: number;
+  readonly ephemeralStorageMiB: number;
+  readonly timeoutSeconds: number;
+  readonly concurrency: { readonly reserved?: number; readonly provisioned?: number };
+  readonly tracing: boolean;
+  /** Least level that Lambda keeps: never above INFO, because it takes metrics for INFO and would drop them. */
+  readonly logLevel: 'DEBUG' | 'INFO';
+  /** Keys of {@link FoundationPlan.secrets} that it reads. */
+  readonly secrets: readonly string[];
+  /** ARNs of the SSM parameters that it reads. */
+  readonly parameterArns: readonly string[];
+  /** What the manifests of its servers ask for. */
+  readonly permissions: readonly Permission[];
+  /** What the router in its image is told. */
+  readonly router: RouterDeployment;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export interface ImagePlan {
+  readonly repositoryName: string;
+  /** Registry it is in. */
+  readonly registry: AwsPlan;
+  readonly architecture: 'arm64' | 'x86_64';
+  /** Tag that its build inputs make. */
+  readonly tag: string;
+  /** Set where images.json pins it; otherwise Terraform looks the tag up when it plans. */
+  readonly digest?: string;
+  /** Tag of the pin, which may be older than the inputs. */
+  readonly pinnedTag?: string;
+  /** What the pinned image holds. */
+  readonly pinnedContents?: Readonly<Record<string, string>>;
+  /** Server → commit or version that a build would put in. */
+  readonly contents: Readonly<Record<string, string>>;
+}
+
+export interface InstancePlan {
+  readonly name: string;
+  readonly server: string;
+  /** Key in {@link DeploymentPlan.functions}. */
+  readonly function: string;
+  readonly paths: {
+    readonly mcp: string;
+    readonly health: string;
+    /** RFC 9728 metadata: where access is by JWT. */
+    readonly metadata?: string;
+  };
+  /** @default - the front door's */
+  readonly throttle?: ThrottlePlan;
+  readonly slowestCallSeconds?: number;
+}

@@ -1,0 +1,203 @@
+import type { ServerManifest } from '@mcp-fleet/catalog';
+import { limits, violation } from '@mcp-fleet/core';
+import type { Deployment, Instance, PlanContext } from './context';
+import type { FunctionPlan, ImagePlan } from './fleet-plan';
+import { SHARED_FUNCTION } from './fleet-plan';
+import { contentOf, imageTag } from './images';
+import { names } from './names';
+import type { Registry } from './registry';
+import type { RouterDeployment } from './router-variables';
+import { ACCESS_SECRET, accessMode, hasSecrets } from './secrets';
+import { settingValues } from './settings';
+import { functionMemoryMiB, memoryMiB } from './sizes';
+import { DEFAULT_TIMEOUT_SECONDS, timeoutSeconds } from './timeouts';
+
+/** The functions of a deployment: one an instance, or one that all share. */
+export function planFunctions(
+  context: PlanContext,
+  deployment: Deployment,
+  registry: Registry,
+): Record<string, FunctionPlan> {
+  if (deployment.input.topology === 'multi-server') {
+    return { [SHARED_FUNCTION]: planFunction(context, deployment, registry, deployment.instances) };
+  }
+  return Object.fromEntries(
+    deployment.instances.map((instance) => [
+      instance.name,
+      planFunction(context, deployment, registry, [instance], instance.name),
+    ]),
+  );
+}
+
+function planFunction(
+  context: PlanContext,
+  deployment: Deployment,
+  registry: Registry,
+  instances: readonly Instance[],
+  key?: string,
+): FunctionPlan {
+  const { environment } = context;
+  const timeout = Math.max(...instances.map(timeoutSeconds), 1);
+  const image = planImage(deployment, registry, instances, key, context);
+  return {
+    name: names.function(environment.name, deployment.name, key),
+    description: describe(image),
+    image,
+    memoryMiB: checkedMemory(context, deployment, instances),
+    ephemeralStorageMiB: Math.max(
+      ...instances.map((i) => checkedStorage(context, i)),
+      limits.lambda.ephemeralStorageMiB.min,
+    ),
+    timeoutSeconds: timeout,
+    concurrency: concurrencyOf(instances),
+    tracing: environment.observability?.tracing ?? false,
+    logLevel: instances.some(({ input }) => input.logLevel === 'debug') ? 'DEBUG' : 'INFO',
+    secrets: [
+      ...(accessMode(context) === 'token' ? [ACCESS_SECRET] : []),
+      ...instances.filter(hasSecrets).map(({ name }) => name),
+    ],
+    parameterArns: parameterArns(context, instances),
+    permissions: permissionsOf(context, instances),
+    router: routerDeployment(context, instances),
+    tags: key === undefined ? { Type: 'multi-server' } : { Server: key },
+  };
+}
+
+/** What the published version holds, so that the console tells versions apart. */
+function describe({ contents, pinnedContents }: ImagePlan): string {
+  const held = Object.entries(pinnedContents ?? contents).map(([server, content]) => `${server} ${content}`);
+  return held.join(', ').slice(0, limits.lambda.description.max);
+}
+
+function planImage(
+  deployment: Deployment,
+  registry: Registry,
+  instances: readonly Instance[],
+  key: string | undefined,
+  context: PlanContext,
+): ImagePlan {
+  const servers = uniqueServers(instances);
+  const repository = key === undefined ? deployment.name : (instances[0] as Instance).server.key;
+  const repositoryName = `${registry.prefix}/${repository}`;
+  const architecture = deployment.input.architecture ?? 'arm64';
+  const pin = Object.hasOwn(context.pins, repositoryName) ? context.pins[repositoryName] : undefined;
+  return {
+    repositoryName,
+    registry: registry.aws,
+    architecture,
+    tag: imageTag(servers, architecture),
+    ...(pin ? { digest: pin.digest, pinnedTag: pin.tag, pinnedContents: pin.contents } : {}),
+    contents: Object.fromEntries(servers.map((server) => [server.key, contentOf(server)])),
+  };
+}
+
+/** Two instances of one server need it once in an image. Sorted, so that the order in the file decides nothing. */
+export function uniqueServers(instances: readonly Instance[]): ServerManifest[] {
+  const byKey = new Map(instances.map(({ server }) => [server.key, server]));
+  return [...byKey.keys()].sort().map((key) => byKey.get(key) as ServerManifest);
+}
+
+function routerDeployment(context: PlanContext, instances: readonly Instance[]): RouterDeployment {
+  const { access } = context.environment;
+  const allowedOrigins = typeof access === 'object' ? access.allowedOrigins : undefined;
+  const jwt = typeof access === 'object' ? access.jwt : undefined;
+  const mode = accessMode(context);
+  return {
+    edge: 'buffered',
+    access:
+      mode === 'jwt' && jwt
+        ? {
+            mode: 'jwt',
+            issuer: jwt.issuer,
+            audiences: jwt.audiences,
+            ...(jwt.scopes ? { scopes: jwt.scopes } : {}),
+          }
+        : mode === 'token'
+          ? { mode: 'token', secret: ACCESS_SECRET }
+          : { mode: 'public' },
+    ...(allowedOrigins ? { allowedOrigins } : {}),
+    timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+    instances: Object.fromEntries(instances.map((instance) => [instance.name, routerInstance(instance)])),
+  };
+}
+
+function routerInstance(instance: Instance): RouterDeployment['instances'][string] {
+  const settings = settingValues(instance);
+  const timeout = timeoutSeconds(instance);
+  return {
+    server: instance.server.key,
+    ...(hasSecrets(instance) ? { secret: instance.name } : {}),
+    ...(Object.keys(settings).length > 0 ? { settings } : {}),
+    ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),
+    ...(instance.input.logLevel ? { logLevel: instance.input.logLevel } : {}),
+  };
+}
+
+function parameterArns(context: PlanContext, instances: readonly Instance[]): string[] {
+  const { partition, region, account } = context.aws;
+  const paths = instances.flatMap(({ input }) =>
+    Object.values(input.settings ?? {}).flatMap((value) => (typeof value === 'object' ? [value.ssm] : [])),
+  );
+  return [...new Set(paths)]
+    .sort()
+    .map((path) => `arn:${partition}:ssm:${region}:${account}:parameter${path}`);
+}
+
+function permissionsOf(context: PlanContext, instances: readonly Instance[]): FunctionPlan['permissions'] {
+  const { partition, region, account } = context.aws;
+  const fill = (text: string) =>
+    text.replaceAll('{partition}', partition).replaceAll('{region}', region).replaceAll('{account}', account);
+  return uniqueServers(instances).flatMap(({ permissions }) =>
+    permissions.map(({ actions, resources }) => ({ actions, resources: resources.map(fill) })),
+  );
+}
+
+/** A shared function is bounded only if each of its instances is; it is kept as warm as the warmest of them. */
+function concurrencyOf(instances: readonly Instance[]): FunctionPlan['concurrency'] {
+  const reserved = instances.map(({ input }) => input.concurrency?.reserved);
+  const provisioned = Math.max(...instances.map(({ input }) => input.concurrency?.provisioned ?? 0), 0);
+  const bounded = reserved.every((value) => value !== undefined) && reserved.length > 0;
+  return {
+    ...(bounded ? { reserved: (reserved as number[]).reduce((sum, value) => sum + value, 0) } : {}),
+    ...(provisioned > 0 ? { provisioned } : {}),
+  };
+}
+
+function checkedMemory(context: PlanContext, deployment: Deployment, instances: readonly Instance[]): number {
+  for (const { input, path } of instances) {
+    reportSize(context, `${path}.size.memoryMiB`, input.size?.memoryMiB, limits.lambda.memoryMiB);
+  }
+  const memory = instances.length === 1 ? memoryMiB(instances[0] as Instance) : functionMemoryMiB(instances);
+  if (instances.length > 1)
+    reportSize(context, `${deployment.path}.servers`, memory, limits.lambda.memoryMiB);
+  return memory;
+}
+
+function checkedStorage(context: PlanContext, { input, server, path }: Instance): number {
+  reportSize(
+    context,
+    `${path}.size.ephemeralStorageMiB`,
+    input.size?.ephemeralStorageMiB,
+    limits.lambda.ephemeralStorageMiB,
+  );
+  return (
+    input.size?.ephemeralStorageMiB ??
+    server.runtime.ephemeralStorageMiB ??
+    limits.lambda.ephemeralStorageMiB.min
+  );
+}
+
+function reportSize(
+  context: PlanContext,
+  path: string,
+  value: number | undefined,
+  limit: Parameters<typeof violation>[0],
+): void {
+  const rule = value === undefined ? undefined : violation(limit, value);
+  if (rule === undefined) return;
+  const fix = path.endsWith('.servers')
+    ? 'split the deployment, or make its instances smaller'
+    : 'use a value within it';
+  const got = path.endsWith('.servers') ? `${value} MiB in all` : value;
+  context.report({ code: 'limit-exceeded', path, value: got, rule, fix });
+}

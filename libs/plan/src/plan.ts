@@ -1,0 +1,123 @@
+import type { FleetError } from '@mcp-fleet/core';
+import type { Environment } from '@mcp-fleet/environment';
+import type { Deployment, Instance, PlanInput } from './context';
+import { PlanContext } from './context';
+import type {
+  DeploymentPlan,
+  FleetPlan,
+  HttpApiPlan,
+  InstancePlan,
+  StatePlan,
+  ThrottlePlan,
+} from './fleet-plan';
+import { SHARED_FUNCTION } from './fleet-plan';
+import { planFunctions } from './functions';
+import { names, publicPaths } from './names';
+import type { Registry } from './registry';
+import { planRepositories, resolveRegistry } from './registry';
+import { resolveDeployments } from './resolve';
+import { checkConcurrency, checkDeployment, checkEnvironment, checkNames, checkThrottle } from './rules';
+import { accessMode, planSecrets } from './secrets';
+import { checkSettings } from './settings';
+import { checkTimeouts } from './timeouts';
+
+/** Throttle of a front door: requests a second, and at once. */
+const DEFAULT_THROTTLE: ThrottlePlan = { throttle: 1000, burst: 5000 };
+const DEFAULT_STATE_PREFIX = 'mcp-fleet';
+
+/** The plan, or all errors of the environment. */
+export type PlanResult =
+  | { readonly plan: FleetPlan; readonly errors: readonly [] }
+  | { readonly plan?: undefined; readonly errors: readonly FleetError[] };
+
+/**
+ * Turns one environment into everything its stacks are made from: instances, defaults, names, routes, sizes, secrets
+ * and images, and finds every rule that it breaks. Pure: no files, no AWS, and the same result for the same input.
+ */
+export function planFleet(environment: Environment, input: PlanInput): PlanResult {
+  const context = new PlanContext(environment, input);
+  checkEnvironment(context);
+  const registry = resolveRegistry(context);
+  const deployments = resolveDeployments(context);
+  for (const instance of deployments.flatMap(({ instances }) => instances)) {
+    checkSettings(context, instance);
+    checkTimeouts(context, instance);
+    checkThrottle(context, `${instance.path}.limits`, instance.input.limits);
+  }
+  checkNames(context, deployments);
+  const secrets = planSecrets(context, deployments);
+  const repositories = planRepositories(context, deployments);
+  const plans = deployments.map((deployment) => planDeployment(context, deployment, registry));
+  checkConcurrency(context, plans);
+  if (context.errors.length > 0) return { errors: context.errors };
+  const plan: FleetPlan = {
+    environment: environment.name,
+    protected: environment.protected ?? false,
+    aws: context.aws,
+    state: statePlan(environment),
+    tags: { Application: 'mcp-servers', Environment: environment.name },
+    foundation: { stack: names.foundationStack(environment.name), repositories, secrets },
+    deployments: Object.fromEntries(plans.map((deployment) => [deployment.name, deployment])),
+    acknowledged: context.acknowledged,
+  };
+  return { plan, errors: [] };
+}
+
+function planDeployment(context: PlanContext, deployment: Deployment, registry: Registry): DeploymentPlan {
+  const { name, input, instances } = deployment;
+  const { environment } = context;
+  const plan: DeploymentPlan = {
+    name,
+    stack: names.deploymentStack(environment.name, name),
+    target: input.target,
+    topology: input.topology,
+    edge: input.edge ?? 'http-api',
+    architecture: input.architecture ?? 'arm64',
+    api: planApi(context, deployment),
+    functions: planFunctions(context, deployment, registry),
+    instances: Object.fromEntries(instances.map((i) => [i.name, planInstance(context, deployment, i)])),
+    tags: { Deployment: name },
+  };
+  checkDeployment(context, deployment, plan);
+  return plan;
+}
+
+function planApi({ environment }: PlanContext, { name }: Deployment): HttpApiPlan {
+  const { access } = environment;
+  const jwt = typeof access === 'object' ? access.jwt : undefined;
+  const { issuer, audiences, scopes = [] } = jwt ?? { issuer: '', audiences: [] };
+  return {
+    name: names.api(environment.name, name),
+    throttle: { ...DEFAULT_THROTTLE, ...defined(environment.limits) },
+    allowedOrigins: typeof access === 'object' ? (access.allowedOrigins ?? []) : [],
+    ...(jwt?.alsoAt === 'edge' ? { authorizer: { issuer, audiences, scopes } } : {}),
+  };
+}
+
+function planInstance(context: PlanContext, { input }: Deployment, instance: Instance): InstancePlan {
+  const { limits } = instance.input;
+  const slowest = instance.server.runtime.slowestCallSeconds;
+  return {
+    name: instance.name,
+    server: instance.server.key,
+    function: input.topology === 'multi-server' ? SHARED_FUNCTION : instance.name,
+    paths: publicPaths(instance.name, accessMode(context) === 'jwt'),
+    ...(limits
+      ? { throttle: { ...DEFAULT_THROTTLE, ...defined(context.environment.limits), ...defined(limits) } }
+      : {}),
+    ...(slowest === undefined ? {} : { slowestCallSeconds: slowest }),
+  };
+}
+
+function statePlan({ state }: Environment): StatePlan {
+  if (state === undefined || state === 'local') return { kind: 'local' };
+  const { bucket, region, prefix = DEFAULT_STATE_PREFIX, kmsKeyArn } = state.s3;
+  return { kind: 's3', bucket, region, prefix, ...(kmsKeyArn ? { kmsKeyArn } : {}) };
+}
+
+/** Without the keys that are undefined, which would hide a default. */
+function defined<T extends object>(value: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,136 @@
+import { didYouMean, limits, list, violation } from '@mcp-fleet/core';
+import type { Environment } from '@mcp-fleet/environment';
+import type { Deployment, PlanContext } from './context';
+import { awsPlan } from './context';
+import type { AwsPlan, RepositoryPlan } from './fleet-plan';
+import { names } from './names';
+
+/** Where the images of an environment are. */
+export interface Registry {
+  readonly aws: AwsPlan;
+  /** Path before `/<server>`. */
+  readonly prefix: string;
+}
+
+/** The registry that an environment pulls from. Reports one that does not exist or cannot serve it. */
+export function resolveRegistry(context: PlanContext): Registry {
+  const { environment, aws } = context;
+  const registry = environment.registry ?? 'own';
+  if (registry === 'own') return { aws, prefix: names.registryPrefix(environment.name) };
+  if ('account' in registry) {
+    // Lambda pulls within its Region only, so a given registry is the account's one there.
+    return {
+      aws: { ...aws, account: registry.account },
+      prefix: registry.prefix ?? names.registryPrefix(environment.name),
+    };
+  }
+  const owner = context.input.environments.find(({ name }) => name === registry.environment);
+  reportUnusable(context, registry.environment, owner);
+  return {
+    aws: owner ? awsPlan(owner) : aws,
+    prefix: names.registryPrefix(registry.environment),
+  };
+}
+
+function reportUnusable(context: PlanContext, wanted: string, owner: Environment | undefined): void {
+  const path = 'registry.environment';
+  const owners = context.input.environments.filter(ownsRegistry).map(({ name }) => name);
+  if (owner === undefined || !ownsRegistry(owner) || owner.name === context.environment.name) {
+    context.report({
+      code: 'registry-unknown',
+      path,
+      value: wanted,
+      rule: `this names another environment that has a registry of its own: ${list(owners.filter((o) => o !== context.environment.name)) || 'there is none'}`,
+      fix:
+        owner === undefined && owners.length > 0
+          ? didYouMean(wanted, owners)
+          : "name the registry's owner itself, or write registry: 'own'",
+    });
+  } else if (owner.aws.region !== context.aws.region) {
+    context.report({
+      code: 'registry-region-differs',
+      path,
+      value: owner.aws.region,
+      rule: `Lambda pulls images only from its own Region, here ${context.aws.region} [docs:lambda/images-create]`,
+      fix: "use a registry in that Region, or write registry: 'own'",
+    });
+  }
+}
+
+function ownsRegistry({ registry }: Environment): boolean {
+  return (registry ?? 'own') === 'own';
+}
+
+/** The environments that pull from this one's registry, this one first. */
+function pullers({ environment, input }: PlanContext): Environment[] {
+  const others = input.environments.filter(
+    ({ name, registry }) =>
+      name !== environment.name &&
+      typeof registry === 'object' &&
+      'environment' in registry &&
+      registry.environment === environment.name,
+  );
+  return [environment, ...others.sort((a, b) => (a.name < b.name ? -1 : 1))];
+}
+
+/** The repositories that an environment owns: for its servers and deployments and those of all that pull from it. */
+export function planRepositories(
+  context: PlanContext,
+  deployments: readonly Deployment[],
+): Record<string, RepositoryPlan> {
+  reportContested(context, deployments);
+  if (!ownsRegistry(context.environment)) return {};
+  const users = pullers(context);
+  const keys = new Set(users.flatMap(repositoryKeys));
+  const lambdaReaders = users.map((user) => ({ ...awsPlan(user), functionNamePrefix: `${user.name}-` }));
+  const plans = [...keys].sort().map((key): [string, RepositoryPlan] => {
+    const name = `${names.registryPrefix(context.environment.name)}/${key}`;
+    return [
+      key,
+      {
+        name,
+        deployedBy: users.map((user) => user.name),
+        lambdaReaders,
+        forceDelete: !context.environment.protected,
+      },
+    ];
+  });
+  for (const [key, { name }] of plans) {
+    const rule = violation(limits.ecr.repositoryName, name);
+    if (rule)
+      context.report({
+        code: 'limit-exceeded',
+        path: `servers.${key}`,
+        value: name,
+        rule,
+        fix: 'rename the folder of the server',
+      });
+  }
+  return Object.fromEntries(plans);
+}
+
+/** Both topologies have their repositories at all times, so that a switch deletes none. */
+function repositoryKeys({ deployments }: Environment): string[] {
+  return Object.entries(deployments).flatMap(([name, { servers }]) => [name, ...serverKeys(servers)]);
+}
+
+function serverKeys(servers: Environment['deployments'][string]['servers']): string[] {
+  return Object.entries(servers).map(([instance, { server }]) => server ?? instance);
+}
+
+/** A deployment may share its name with a server only if it holds just that one: the images are then the same. */
+function reportContested(context: PlanContext, deployments: readonly Deployment[]): void {
+  const { catalog } = context.input;
+  for (const { name, instances, path } of deployments) {
+    const held = new Set(instances.map(({ server }) => server.key));
+    if (Object.hasOwn(catalog.servers, name) && !(held.size === 1 && held.has(name))) {
+      context.report({
+        code: 'name-collision',
+        path,
+        value: name,
+        rule: `the repository of server ${name} has this name too, and this deployment's image holds other servers`,
+        fix: `rename the deployment: '${name}-tools'`,
+      });
+    }
+  }
+}

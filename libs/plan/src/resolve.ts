@@ -1,0 +1,73 @@
+import { didYouMean, list } from '@mcp-fleet/core';
+import type { Deployment, Instance, PlanContext } from './context';
+
+/** The deployments of the environment with their servers looked up. Reports unknown and undeployable servers. */
+export function resolveDeployments(context: PlanContext): Deployment[] {
+  const { environment } = context;
+  const deployments = Object.entries(environment.deployments).map(([name, input]) => {
+    const path = `deployments.${name}`;
+    const instances = Object.entries(input.servers).flatMap(([instance, instanceInput]) => {
+      const resolved = resolveInstance(context, `${path}.servers.${instance}`, instance, instanceInput);
+      return resolved ? [resolved] : [];
+    });
+    return { name, input, path, instances };
+  });
+  reportDuplicates(context);
+  return deployments;
+}
+
+function resolveInstance(
+  context: PlanContext,
+  path: string,
+  name: string,
+  input: Instance['input'],
+): Instance | undefined {
+  const key = input.server ?? name;
+  const { servers } = context.input.catalog;
+  const server = Object.hasOwn(servers, key) ? servers[key] : undefined;
+  if (server === undefined) {
+    context.report({
+      code: 'unknown-server',
+      path: input.server === undefined ? path : `${path}.server`,
+      value: key,
+      rule: `a server is a folder with a server.json; there are: ${list(Object.keys(servers)) || 'none'}`,
+      fix: didYouMean(key, Object.keys(servers)),
+    });
+    return undefined;
+  }
+  if (server.problem) {
+    context.report({ code: 'server-not-deployable', path, value: key, ...server.problem });
+    return undefined;
+  }
+  if (server.runtime.sessions === 'per-client') {
+    context.report({
+      code: 'server-needs-sessions',
+      path,
+      value: key,
+      rule: 'this server wants a process for each MCP session, and Lambda keeps none between requests',
+      fix: "deploy it on target fargate (a later version), or set sessions to 'shared' in its deployment.json if it can share",
+    });
+  }
+  return { name, input, server, path };
+}
+
+/** An instance name is in public paths, secrets and alarms, so it is unique in its environment. */
+function reportDuplicates(context: PlanContext): void {
+  const first = new Map<string, string>();
+  for (const [deployment, { servers }] of Object.entries(context.environment.deployments)) {
+    for (const instance of Object.keys(servers)) {
+      const path = `deployments.${deployment}.servers.${instance}`;
+      const other = first.get(instance);
+      if (other === undefined) first.set(instance, path);
+      else {
+        context.report({
+          code: 'duplicate-instance',
+          path,
+          value: instance,
+          rule: `an instance name is unique in its environment, and ${other} has it`,
+          fix: `give it another name: '${instance}-2': { server: '${servers[instance]?.server ?? instance}' }`,
+        });
+      }
+    }
+  }
+}

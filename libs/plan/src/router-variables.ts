@@ -1,0 +1,54 @@
+import type { LogLevel } from './fleet-plan';
+
+/** What is true of a deployment and not of its image: the router reads it from one variable, as JSON. */
+export interface RouterDeployment {
+  /** Whether the edge passes answers on as they come. */
+  readonly edge: 'buffered' | 'streaming';
+  readonly access: RouterAccess;
+  /** Web pages that may call; none: requests with an Origin are refused. */
+  readonly allowedOrigins?: readonly string[];
+  /** Longest answer in seconds, unless an instance says otherwise. */
+  readonly timeoutSeconds: number;
+  readonly instances: Readonly<Record<string, RouterInstance>>;
+}
+
+export type RouterAccess =
+  | { readonly mode: 'public' }
+  /** `secret` is a key of the plan's secrets; it becomes an ARN where it is rendered. */
+  | { readonly mode: 'token'; readonly secret: string }
+  | {
+      readonly mode: 'jwt';
+      readonly issuer: string;
+      readonly audiences: readonly string[];
+      readonly scopes?: readonly string[];
+    };
+
+export interface RouterInstance {
+  readonly server: string;
+  /** A key of the plan's secrets; it becomes an ARN where it is rendered. */
+  readonly secret?: string;
+  readonly settings?: Readonly<Record<string, string | { readonly ssm: string }>>;
+  readonly timeoutSeconds?: number;
+  readonly logLevel?: LogLevel;
+}
+
+/** The one variable that tells a router what its deployment is. */
+export const ROUTER_VARIABLE = 'MCP_ROUTER_DEPLOYMENT';
+
+/**
+ * The router's variables of a function.
+ *
+ * @param text how a text of the user is written: as it is where bytes are counted, escaped where Terraform reads it.
+ * @param secretArn the ARN of a secret by its key: an estimate where bytes are counted, a reference in a stack.
+ */
+export function routerVariables(
+  router: RouterDeployment,
+  text: (value: string) => string,
+  secretArn: (key: string) => string,
+): Record<string, string> {
+  const json = JSON.stringify(router, (key, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    return key === 'secret' ? secretArn(value) : text(value);
+  });
+  return { [ROUTER_VARIABLE]: json };
+}

@@ -1,0 +1,236 @@
+import { limits, ruleOf, violation, withQuotas } from '@mcp-fleet/core';
+import type { Deployment, PlanContext } from './context';
+import type { DeploymentPlan, FunctionPlan, ImagePlan } from './fleet-plan';
+import { names } from './names';
+import { routerVariables } from './router-variables';
+
+/** Routes of an instance: POST, GET and DELETE of MCP, and its health. */
+const ROUTES = 4;
+/** What the Lambda Web Adapter's own variables take; a test of apps/fleet holds it against the module. */
+export const WEB_ADAPTER_BYTES = 200;
+/** The six characters and the hyphen with which AWS ends the ARN of a secret. */
+const ARN_SUFFIX = '-XXXXXX';
+
+/** Rules about the environment as a whole. */
+export function checkEnvironment(context: PlanContext): void {
+  const { environment } = context;
+  if (environment.protected && (environment.state ?? 'local') === 'local') {
+    context.report({
+      code: 'state-not-shared',
+      path: 'state',
+      value: environment.state ?? 'local',
+      rule: 'the state of a protected environment is not kept on one computer',
+      fix: "write state: { s3: { bucket: '…', region: '…' } }",
+    });
+  }
+  checkThrottle(context, 'limits', environment.limits);
+}
+
+export function checkThrottle(
+  context: PlanContext,
+  path: string,
+  throttle: { throttle?: number | undefined; burst?: number | undefined } | undefined,
+): void {
+  const pairs = [
+    ['throttle', limits.httpApi.throttleRequestsPerSecond],
+    ['burst', limits.httpApi.throttleBurst],
+  ] as const;
+  for (const [key, limit] of pairs) {
+    const value = throttle?.[key];
+    const raised = withQuotas(limit, context.quotas);
+    const rule = value === undefined ? undefined : violation(raised, value);
+    if (rule)
+      context.report({
+        code: 'quota-exceeded',
+        path: `${path}.${key}`,
+        value,
+        rule,
+        fix: quotaFix(limit.quota),
+      });
+  }
+}
+
+/** Rules about a planned deployment. */
+export function checkDeployment(context: PlanContext, deployment: Deployment, plan: DeploymentPlan): void {
+  checkRoutes(context, deployment, plan);
+  for (const [key, fn] of Object.entries(plan.functions)) {
+    const path = key in plan.instances ? `${deployment.path}.servers.${key}` : deployment.path;
+    checkVariables(context, path, fn);
+    checkPolicy(context, path, fn);
+    checkImage(context, path, fn.image);
+  }
+}
+
+function checkRoutes(context: PlanContext, deployment: Deployment, plan: DeploymentPlan): void {
+  const instances = Object.values(plan.instances);
+  const each = instances.some(({ paths }) => paths.metadata) ? ROUTES + 1 : ROUTES;
+  const limit = withQuotas(limits.httpApi.routes, context.quotas);
+  const rule = violation(limit, instances.length * each);
+  if (rule) {
+    context.report({
+      code: 'quota-exceeded',
+      path: `${deployment.path}.servers`,
+      value: `${instances.length} instances with ${each} routes each`,
+      rule: `${rule}: room for ${Math.floor((limit.max ?? 0) / each)} instances`,
+      fix: `split the deployment; ${quotaFix(limit.quota)}`,
+    });
+  }
+  const functions = Object.keys(plan.functions).length;
+  const integrations = withQuotas(limits.httpApi.integrations, context.quotas);
+  const tooMany = violation(integrations, functions);
+  if (tooMany) {
+    context.report({
+      code: 'quota-exceeded',
+      path: `${deployment.path}.servers`,
+      value: `${functions} integrations`,
+      rule: tooMany,
+      fix: `split the deployment; ${quotaFix(integrations.quota)}`,
+    });
+  }
+}
+
+function quotaFix(quota: string | undefined): string {
+  return `where AWS has granted more, say so: quotas: { ${quota}: <granted> }`;
+}
+
+/** The bytes of a function's variables, with the secrets' ARNs at the length that AWS gives them. */
+export function variablesBytes(context: PlanContext, fn: FunctionPlan): number {
+  const variables = routerVariables(
+    fn.router,
+    (text) => text,
+    (key) => secretArn(context, key),
+  );
+  return Object.entries(variables).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
+    WEB_ADAPTER_BYTES,
+  );
+}
+
+function secretArn({ environment, aws }: PlanContext, key: string): string {
+  const name = names.secret(environment.name, key);
+  return `arn:${aws.partition}:secretsmanager:${aws.region}:${aws.account}:secret:${name}${ARN_SUFFIX}`;
+}
+
+function checkVariables(context: PlanContext, path: string, fn: FunctionPlan): void {
+  const bytes = variablesBytes(context, fn);
+  const rule = violation(limits.lambda.variablesBytes, bytes);
+  if (rule) {
+    context.report({
+      code: 'variables-too-large',
+      path,
+      value: `${bytes} bytes`,
+      rule,
+      fix: "split the deployment, use topology 'per-server', or move long settings to SSM: { ssm: '/path' }",
+    });
+  }
+}
+
+function checkPolicy(context: PlanContext, path: string, fn: FunctionPlan): void {
+  const arns = [...fn.secrets.map((key) => secretArn(context, key)), ...fn.parameterArns];
+  const characters = JSON.stringify(fn.permissions).length + JSON.stringify(arns).length + 600;
+  const rule = violation(limits.iam.inlinePolicyCharacters, characters);
+  if (rule) {
+    context.report({
+      code: 'limit-exceeded',
+      path,
+      value: `about ${characters} characters of permissions`,
+      rule,
+      fix: "split the deployment, use topology 'per-server', or ask for fewer permissions in the manifests",
+    });
+  }
+}
+
+function checkImage(context: PlanContext, path: string, image: ImagePlan): void {
+  const pin = Object.hasOwn(context.pins, image.repositoryName)
+    ? context.pins[image.repositoryName]
+    : undefined;
+  if (pin === undefined) {
+    if (context.environment.protected) {
+      context.report({
+        code: 'image-pin-missing',
+        path,
+        rule: `a protected environment runs pinned images only, and images.json has none for ${image.repositoryName}`,
+        fix: `push the image (tag ${image.tag}), which writes its digest into images.json, and commit the file`,
+      });
+    }
+    return;
+  }
+  const held = Object.keys(pin.contents)
+    .filter((key) => key !== 'router')
+    .sort();
+  const wanted = Object.keys(image.contents).sort();
+  if (held.join() !== wanted.join()) {
+    context.report({
+      code: 'image-contents-differ',
+      path,
+      value: held,
+      rule: `the image pinned for ${image.repositoryName} has to hold exactly: ${wanted.join(', ')}`,
+      fix: `build and push it again: tag ${image.tag}`,
+    });
+  }
+  if (pin.architecture !== image.architecture) {
+    context.report({
+      code: 'image-architecture-differs',
+      path,
+      value: pin.architecture,
+      rule: `the functions of this deployment run on ${image.architecture}, and an image runs on one architecture only`,
+      fix: `push an image for ${image.architecture}, or write architecture: '${pin.architecture}'`,
+    });
+  }
+}
+
+/** Concurrency of the whole environment against what the account has. */
+export function checkConcurrency(context: PlanContext, plans: readonly DeploymentPlan[]): void {
+  const functions = plans.flatMap(({ name, functions: byKey, instances }) =>
+    Object.entries(byKey).map(([key, fn]) => ({
+      path: key in instances ? `deployments.${name}.servers.${key}.concurrency` : `deployments.${name}`,
+      ...fn.concurrency,
+    })),
+  );
+  for (const { path, reserved, provisioned } of functions) {
+    if (reserved !== undefined && provisioned !== undefined && provisioned > reserved) {
+      context.report({
+        code: 'concurrency-too-high',
+        path,
+        value: { reserved, provisioned },
+        rule: 'provisioned concurrency is at most the reserved one [docs:lambda/provisioned-concurrency]',
+        fix: `write provisioned: ${reserved} or less, or reserve ${provisioned}`,
+      });
+    }
+  }
+  const account = withQuotas(limits.lambda.concurrentExecutions, context.quotas);
+  const most = (account.max ?? 0) - limits.lambda.unreservedConcurrency.min;
+  const sum = functions.reduce((total, { reserved = 0 }) => total + reserved, 0);
+  if (sum > most) {
+    context.report({
+      code: 'concurrency-too-high',
+      path: 'deployments',
+      value: `${sum} reserved in all`,
+      rule: `at most ${most} can be reserved: ${ruleOf(account)}, of which ${limits.lambda.unreservedConcurrency.min} stay unreserved`,
+      fix: `reserve less; ${quotaFix(account.quota)}`,
+    });
+  }
+}
+
+/** Names at AWS in both topologies, so that a change of one word never meets a name that is taken. */
+export function checkNames(context: PlanContext, deployments: readonly Deployment[]): void {
+  const owners = new Map<string, string>();
+  const claim = (name: string, path: string) => {
+    const owner = owners.get(name);
+    if (owner === undefined) owners.set(name, path);
+    else {
+      context.report({
+        code: 'name-collision',
+        path,
+        value: name,
+        rule: `a function name is given once, and ${owner} has this one (in either topology)`,
+        fix: 'rename the deployment or the instance',
+      });
+    }
+  };
+  const { name: environment } = context.environment;
+  for (const { name, path } of deployments) claim(names.function(environment, name), path);
+  for (const { name, instances } of deployments) {
+    for (const instance of instances) claim(names.function(environment, name, instance.name), instance.path);
+  }
+}

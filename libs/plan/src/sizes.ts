@@ -1,0 +1,31 @@
+import type { Instance } from './context';
+
+/** Memory of a function with one Go server, and what a server is taken to need unless its manifest says otherwise. */
+const ONE_SERVER_MIB = 256;
+/** Memory by the number of servers that share a function. */
+const SHARED_MIB: readonly { readonly upTo: number; readonly memoryMiB: number }[] = [
+  { upTo: 1, memoryMiB: 256 },
+  { upTo: 3, memoryMiB: 512 },
+  { upTo: 5, memoryMiB: 1024 },
+];
+/** A runtime such as Node or Python is larger than a Go program. */
+const BY_SOURCE = { go: ONE_SERVER_MIB, oci: ONE_SERVER_MIB, npm: 512, pypi: 512 } as const;
+
+/** Memory of an instance on its own: as written, as its manifest says, or by the kind of its program. */
+export function memoryMiB({ input, server }: Instance): number {
+  const byKind = server.source ? BY_SOURCE[server.source.kind] : ONE_SERVER_MIB;
+  return input.size?.memoryMiB ?? server.runtime.memoryMiB ?? byKind;
+}
+
+/**
+ * Memory of a function that instances share: by their number (256 for one, 512 for two or three, 1,024 for four or
+ * five, then 1,024 for each further five), and on top what single instances need beyond one small server's 256.
+ */
+export function functionMemoryMiB(instances: readonly Instance[]): number {
+  const count = instances.length;
+  const step = SHARED_MIB.find(({ upTo }) => count <= upTo);
+  const base = step ? step.memoryMiB : 1024 * Math.ceil(count / 5);
+  return (
+    base + instances.reduce((sum, instance) => sum + Math.max(0, memoryMiB(instance) - ONE_SERVER_MIB), 0)
+  );
+}

@@ -1,0 +1,104 @@
+import { SHARED_FUNCTION, imageTag } from '../src';
+import { catalog, environment, errors, plan, server } from './fixtures';
+
+const shared = (
+  servers: Parameters<typeof environment>[1] extends infer T
+    ? T extends { servers?: infer S }
+      ? S
+      : never
+    : never,
+) =>
+  plan(environment({}, { topology: 'multi-server', servers })).deployments['tools']?.functions[
+    SHARED_FUNCTION
+  ];
+
+const instances = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`gitlab-${i + 1}`, { server: 'gitlab' }]));
+
+test.each([
+  [1, 256],
+  [2, 512],
+  [3, 512],
+  [4, 1024],
+  [5, 1024],
+  [6, 2048],
+  [11, 3072],
+])('%d Go servers share %d MiB', (count, memory) => {
+  expect(shared(instances(count))?.memoryMiB).toBe(memory);
+});
+
+test('what an instance needs beyond a small server comes on top', () => {
+  expect(shared({ gitlab: {}, everything: {} })?.memoryMiB).toBe(512 + 256);
+  expect(shared({ gitlab: { size: { memoryMiB: 1000 } }, pagerduty: {} })?.memoryMiB).toBe(512 + 744);
+});
+
+test('a Node server on its own gets 512 MiB, one that asks for more gets it', () => {
+  const memory = (size?: { memoryMiB: number }) =>
+    plan(environment({}, { servers: { everything: { ...(size ? { size } : {}) } } })).deployments['tools']
+      ?.functions['everything']?.memoryMiB;
+  expect([memory(), memory({ memoryMiB: 2048 })]).toEqual([512, 2048]);
+});
+
+test('a shared function waits for the slowest of its instances, and the router knows each', () => {
+  const fn = shared({ gitlab: { timeoutSeconds: 10 }, pagerduty: {} });
+  expect(fn?.timeoutSeconds).toBe(29);
+  expect(fn?.router.timeoutSeconds).toBe(29);
+  expect(fn?.router.instances).toMatchObject({
+    gitlab: { timeoutSeconds: 10 },
+    pagerduty: { server: 'pagerduty' },
+  });
+  expect(fn?.router.instances['pagerduty']).not.toHaveProperty('timeoutSeconds');
+});
+
+test('a shared function is bounded only if all its instances are', () => {
+  expect(shared({ gitlab: { concurrency: { reserved: 2 } }, pagerduty: {} })?.concurrency).toEqual({});
+  expect(
+    shared({
+      gitlab: { concurrency: { reserved: 2, provisioned: 1 } },
+      pagerduty: { concurrency: { reserved: 3 } },
+    })?.concurrency,
+  ).toEqual({ reserved: 5, provisioned: 1 });
+});
+
+test('debug is the only level that changes what Lambda keeps', () => {
+  expect(shared({ gitlab: { logLevel: 'error' }, pagerduty: {} })?.logLevel).toBe('INFO');
+  expect(shared({ gitlab: { logLevel: 'debug' }, pagerduty: {} })?.logLevel).toBe('DEBUG');
+});
+
+test('an image tag follows its inputs and nothing else', () => {
+  const gitlab = catalog.servers['gitlab']!;
+  const tag = imageTag([gitlab], 'arm64');
+  expect(tag).toMatch(/^v1\.0\.0-[0-9a-f]{12}$/);
+  expect(imageTag([{ ...gitlab, description: 'another' }], 'arm64')).toBe(tag);
+  expect(imageTag([{ ...gitlab, files: [{ path: 'server.json', sha256: 'other' }] }], 'arm64')).not.toBe(tag);
+  expect(imageTag([gitlab], 'x86_64')).not.toBe(tag);
+  expect(imageTag([gitlab, server('pagerduty')], 'arm64')).toMatch(/^v0-/);
+  expect(imageTag([{ ...gitlab, version: 'v1.0.0+build/5' }], 'arm64')).toMatch(
+    /^v1\.0\.0-build-5-[0-9a-f]{12}$/,
+  );
+});
+
+test('the order of servers in the file does not change the image of all', () => {
+  const forward = shared({ gitlab: {}, pagerduty: {} })?.image;
+  expect(shared({ pagerduty: {}, gitlab: {} })?.image).toEqual(forward);
+  expect(forward?.contents).toEqual({ gitlab: 'gitlab'.repeat(8), pagerduty: 'pagerduty'.repeat(8) });
+});
+
+test('a pin is what runs, and what the version says', () => {
+  const pin = {
+    digest: `sha256:${'1'.repeat(64)}`,
+    tag: 'v0.9.0-aaaaaaaaaaaa',
+    architecture: 'arm64',
+    contents: { gitlab: 'older', router: '0.1.0' },
+  } as const;
+  const fn = plan(environment({}, { servers: { gitlab: {} } }), {
+    images: { dev: { 'mcp-servers/dev/gitlab': pin } },
+  }).deployments['tools']?.functions['gitlab'];
+  expect(fn?.image).toMatchObject({ digest: pin.digest, pinnedTag: pin.tag });
+  expect(fn?.description).toBe('gitlab older, router 0.1.0');
+});
+
+test('pins of other environments are not ours', () => {
+  const pin = { digest: `sha256:${'1'.repeat(64)}`, tag: 't', architecture: 'x86_64', contents: {} } as const;
+  expect(errors(environment(), { images: { staging: { 'mcp-servers/dev/gitlab': pin } } })).toEqual([]);
+});
