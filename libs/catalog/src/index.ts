@@ -26,7 +26,8 @@
  * | arguments | `packageArguments`: `--flag=value` as one item, positional ones as they are. `runtimeArguments` are for npx, uvx or docker and are not used, but docker's `-e NAME=value` |
  * | inputs | variables and arguments without a fixed value, and names in `{braces}` inside values. A repeated argument can be given once |
  *
- * `deployment.json` wins wherever it says something; `schema/deployment.schema.json` describes each key.
+ * `deployment.json` wins wherever it says something; `schema/deployment.schema.json` describes each key. The files in
+ * `schema` are written by `npm run docs`.
  *
  * @packageDocumentation
  */

@@ -1,0 +1,104 @@
+import type { DeploymentPlan, FleetPlan, SecretPlan } from '@mcp-fleet/plan';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { SynthResult } from './synth-fleet';
+
+/** A page about what a synthesis made: servers, stacks, what is still open, and where the JSON is. */
+export function page(result: SynthResult): string {
+  const parts = result.plans.flatMap((plan) => environmentPage(plan, result));
+  const where = relative('.', result.outdir) || '.';
+  return [...parts, `Terraform JSON: ${where}/stacks/<stack>/cdk.tf.json`].join('\n');
+}
+
+function environmentPage(plan: FleetPlan, result: SynthResult): string[] {
+  const deployments = Object.values(plan.deployments);
+  const stacks = [plan.foundation.stack, ...deployments.map(({ stack }) => stack)];
+  return [
+    `Environment ${plan.environment}: account ${plan.aws.account}, ${plan.aws.region}`,
+    '',
+    ...table('Servers', ['server', 'path', 'runs as', 'in stack'], deployments.flatMap(serverRows)),
+    ...table(
+      'Stacks, in this order',
+      ['stack', 'resources', 'state'],
+      stacks.map((stack) => [stack, String(resourceCount(result.outdir, stack)), stateOf(plan, stack)]),
+    ),
+    ...section('Open before a deploy', [...imagesToPush(plan), ...secretsToFill(plan)]),
+    ...section(
+      'Acknowledged',
+      plan.acknowledged.map(({ code, path, reason }) => `${code} at ${path}: ${reason}`),
+    ),
+  ];
+}
+
+function serverRows(deployment: DeploymentPlan): string[][] {
+  return Object.values(deployment.instances).map((instance) => [
+    instance.server === instance.name ? instance.name : `${instance.name} (${instance.server})`,
+    instance.paths.mcp,
+    deployment.functions[instance.function]?.name ?? '',
+    deployment.stack,
+  ]);
+}
+
+function stateOf({ state, environment }: FleetPlan, stack: string): string {
+  if (state.kind === 'local') return `environments/${environment}/.state/${stack}.tfstate`;
+  return `s3://${state.bucket}/${state.prefix}/${environment}/${stack}.tfstate`;
+}
+
+function resourceCount(outdir: string, stack: string): number {
+  const json = JSON.parse(readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8')) as {
+    resource?: Record<string, Record<string, unknown>>;
+  };
+  return Object.values(json.resource ?? {}).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
+}
+
+function imagesToPush(plan: FleetPlan): string[] {
+  const lines = Object.values(plan.deployments).flatMap(({ functions }) =>
+    Object.values(functions).map(({ image }) => {
+      const held = Object.keys(image.contents).join(', ');
+      if (image.digest === undefined)
+        return `push image ${image.repositoryName}:${image.tag} (${image.architecture}: ${held})`;
+      return image.pinnedTag === image.tag
+        ? undefined
+        : `image ${image.repositoryName} is pinned to ${image.pinnedTag}; its inputs now make ${image.tag}`;
+    }),
+  );
+  return [...new Set(lines.filter((line) => line !== undefined))];
+}
+
+function secretsToFill(plan: FleetPlan): string[] {
+  return Object.values(plan.foundation.secrets).map(
+    (secret) => `fill secret ${secret.name}: ${keysOf(secret)}`,
+  );
+}
+
+/** `A and B, and one of C | D + E; may hold F`. */
+function keysOf({ required, optional, oneOf }: SecretPlan): string {
+  const choices = oneOf.map((sets) =>
+    sets.length === 1
+      ? (sets[0] ?? []).join(' + ')
+      : `one of ${sets.map((set) => set.join(' + ')).join(' | ')}`,
+  );
+  const needed = [...required, ...choices].join(', and ');
+  const named = new Set(oneOf.flat(2));
+  const rest = optional.filter((key) => !named.has(key));
+  const may = rest.length > 0 ? `may hold ${rest.join(', ')}` : '';
+  return [needed, may].filter(Boolean).join('; ');
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
+}
+
+function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [head, ...rows];
+  const widths = head.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
+  return section(
+    title,
+    all.map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('   ')
+        .trimEnd(),
+    ),
+  );
+}

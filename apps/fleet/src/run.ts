@@ -1,0 +1,19 @@
+import { FleetError, FleetErrors } from '@mcp-fleet/core';
+
+/** Runs a command: errors of users are printed as reports, stack traces only where MCP_FLEET_DEBUG asks for them. */
+export function run(command: () => void): void {
+  try {
+    command();
+  } catch (error) {
+    process.stderr.write(`${describe(error, Boolean(process.env['MCP_FLEET_DEBUG']))}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function describe(error: unknown, debug: boolean): string {
+  if (debug && error instanceof Error) return error.stack ?? error.message;
+  if (error instanceof FleetErrors || error instanceof FleetError)
+    return `${error.message}\n\nNothing was written.`;
+  const message = error instanceof Error ? error.message : String(error);
+  return `${message}\n\nThis was not foreseen: run again with --debug (or MCP_FLEET_DEBUG=1) and report it.`;
+}

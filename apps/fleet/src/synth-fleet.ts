@@ -1,0 +1,156 @@
+import { loadCatalog } from '@mcp-fleet/catalog';
+import type { Catalog } from '@mcp-fleet/catalog';
+import type { FleetError } from '@mcp-fleet/core';
+import { throwIfAny } from '@mcp-fleet/core';
+import type { Environment } from '@mcp-fleet/environment';
+import type { FleetPlan } from '@mcp-fleet/plan';
+import { planFleet } from '@mcp-fleet/plan';
+import { App } from 'cdktf';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { LoadedEnvironments } from './load/load-environments';
+import { loadEnvironments } from './load/load-environments';
+import { DeploymentStack } from './stacks/deployment-stack';
+import { FoundationStack } from './stacks/foundation-stack';
+
+/** Where things are, and what is wanted. */
+export interface SynthFleetProps {
+  /** Folder that holds environments and servers; messages name files from it. @default - the working directory */
+  readonly root?: string;
+  /** Folder with a folder for each environment. @default '<root>/environments' */
+  readonly environmentsFolder?: string;
+  /** Folders with a folder for each server. @default ['<root>/servers'] */
+  readonly serversFolders?: readonly string[];
+  /** The one environment to synthesise. @default - all */
+  readonly environment?: string;
+  /** Where the Terraform JSON goes, as `stacks/<stack>/cdk.tf.json`. @default 'cdktf.out' */
+  readonly outdir?: string;
+}
+
+/** What a synthesis made. */
+export interface SynthResult {
+  readonly plans: readonly FleetPlan[];
+  /** Names of the stacks, in the order in which they are applied. */
+  readonly stacks: readonly string[];
+  readonly outdir: string;
+  /** Milliseconds that each step took. */
+  readonly timings: {
+    readonly load: number;
+    readonly plan: number;
+    readonly constructs: number;
+    readonly write: number;
+  };
+}
+
+/**
+ * Environment files and manifests become Terraform JSON: reads them, plans each environment, and writes its stacks.
+ *
+ * @throws FleetErrors with every error of every environment; nothing has been written then.
+ */
+export function synthFleet(props: SynthFleetProps = {}): SynthResult {
+  const root = resolve(props.root ?? '.');
+  const environmentsFolder = resolve(root, props.environmentsFolder ?? 'environments');
+  const outdir = resolve(props.outdir ?? 'cdktf.out');
+  const clock = stopwatch();
+  const loaded = loadEnvironments(environmentsFolder, root, props.environment);
+  const { catalog, errors } = loadServers(root, props.serversFolders ?? ['servers']);
+  const load = clock();
+  const plans = planAll(loaded, catalog, errors);
+  const plan = clock();
+  mkdirSync(outdir, { recursive: true });
+  // Stack traces would put paths of this computer into the JSON.
+  const app = new App({ outdir, stackTraces: false });
+  const stacks = plans.flatMap((p) => addStacks(app, p, join(environmentsFolder, p.environment, '.state')));
+  const constructs = clock();
+  app.synth();
+  removeStale(outdir, stacks);
+  return { plans, stacks, outdir, timings: { load, plan, constructs, write: clock() } };
+}
+
+function loadServers(
+  root: string,
+  folders: readonly string[],
+): { catalog: Catalog; errors: readonly FleetError[] } {
+  const { catalog, errors } = loadCatalog(folders.map((folder) => resolve(root, folder)));
+  return {
+    catalog,
+    errors: errors.map((error) => (error.file ? error.inFile(relative(root, error.file)) : error)),
+  };
+}
+
+function planAll(
+  loaded: LoadedEnvironments,
+  catalog: Catalog,
+  manifestErrors: readonly FleetError[],
+): FleetPlan[] {
+  const { environments, images, selected } = loaded;
+  const plans: FleetPlan[] = [];
+  const errors = [...loaded.errors];
+  const wanted = environments.filter(({ name }) => selected.includes(name));
+  // A manifest that nobody asks for is nobody's error here: the tests of the catalog read them all.
+  const broken = new Map(manifestErrors.map((error) => [serverOf(error), error]));
+  const used = new Set(wanted.flatMap(serversOf));
+  errors.push(...manifestErrors.filter((error) => used.has(serverOf(error))));
+  for (const environment of wanted) {
+    const file = loaded.files[environment.name] ?? '';
+    const result = planFleet(environment, { environments, catalog, images });
+    if (result.plan) plans.push(result.plan);
+    const found = result.errors.filter(
+      ({ code, value }) => !(code === 'unknown-server' && broken.has(String(value))),
+    );
+    errors.push(
+      ...withoutEchoes(
+        found.map((error) => error.inFile(file)),
+        loaded.errors,
+      ),
+    );
+  }
+  throwIfAny(errors);
+  return plans;
+}
+
+/** A part of the file that already has an error is not checked again for what then lacks there. */
+function withoutEchoes(found: readonly FleetError[], reported: readonly FleetError[]): FleetError[] {
+  return found.filter(
+    (error) =>
+      !reported.some(({ file, path }) => file === error.file && `${error.path}.`.startsWith(`${path}.`)),
+  );
+}
+
+/** The key of the server that a manifest's error is about: the folder of its file. */
+function serverOf({ file = '' }: FleetError): string {
+  return basename(/\.json$/.test(file) ? dirname(file) : file);
+}
+
+function serversOf({ deployments }: Environment): string[] {
+  return Object.values(deployments).flatMap(({ servers }) =>
+    Object.entries(servers).map(([instance, { server }]) => server ?? instance),
+  );
+}
+
+function addStacks(app: App, plan: FleetPlan, stateFolder: string): string[] {
+  const foundation = new FoundationStack(app, { plan, stateFolder });
+  const deployments = Object.values(plan.deployments).map(
+    (deployment) => new DeploymentStack(app, { plan, deployment, foundation, stateFolder }),
+  );
+  return [foundation, ...deployments].map((stack) => stack.node.id);
+}
+
+/** Folders of stacks that are no more would look as if they still belonged to the fleet. */
+function removeStale(outdir: string, stacks: readonly string[]): void {
+  const folder = join(outdir, 'stacks');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (!stacks.includes(name)) rmSync(join(folder, name), { recursive: true });
+  }
+}
+
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const passed = now - last;
+    last = now;
+    return passed;
+  };
+}

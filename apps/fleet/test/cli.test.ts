@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { validFiles } from './bad-input/base';
+import { inProject } from './bad-input/project';
+
+const app = join(__dirname, '..');
+const node = ['-C', '@mcp-fleet/source', '-r', join(app, 'typescript-hook.cjs')];
+
+function run(root: string, program: string, args: string[], env: Record<string, string> = {}) {
+  const call = [...node, join(app, 'src', program), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, call, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+test('synth prints the stacks in order; --page what to do next', () => {
+  inProject({ ...validFiles }, (root) => {
+    expect(run(root, 'cli.ts', ['synth'])).toEqual({
+      status: 0,
+      stdout: 'dev-foundation\ndev-tools\n',
+      stderr: '',
+    });
+    const { stdout } = run(root, 'cli.ts', ['synth', 'dev', '--page']);
+    expect(stdout).toContain('  notes    /notes/mcp   dev-tools-notes   dev-tools');
+    expect(stdout).toMatch(/ {2}push image mcp-servers\/dev\/notes:v1\.2\.0-[0-9a-f]{12} \(arm64: notes\)/);
+    expect(stdout).toContain('  fill secret mcp/dev/notes: NOTES_TOKEN\n');
+    expect(stdout).toContain('  fill secret mcp/dev/access: tokens\n');
+    expect(stdout).toContain('Terraform JSON: cdktf.out/stacks/<stack>/cdk.tf.json');
+  });
+});
+
+test('a wrong fleet is exit code 1, a report without a stack trace, and nothing written', () => {
+  inProject({ 'environments/dev/environment.ts': 'export default { nme: 1 };', ...{} }, (root) => {
+    const { status, stdout, stderr } = run(root, 'cli.ts', ['synth', 'dev']);
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('code  unknown-key');
+    expect(stderr).toMatch(/Nothing was written\.\n$/);
+    expect(stderr).not.toContain('    at ');
+    expect(existsSync(join(root, 'cdktf.out'))).toBe(false);
+    expect(run(root, 'cli.ts', ['synth', 'dev', '--debug']).stderr).toContain('    at ');
+  });
+});
+
+test.each([
+  [[], 'name a command'],
+  [['deploy'], "there is no command 'deploy'"],
+  [['synth', 'a', 'b'], "one environment at a time: 'b' is too many"],
+  [['synth', '--owt'], "Unknown option '--owt'"],
+])('a wrong call %p is exit code 2 with the usage', (args, message) => {
+  const { status, stderr } = run(app, 'cli.ts', args);
+  expect(status).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain('mcp-fleet synth [environment]');
+});
+
+test('--help is exit code 0', () => {
+  expect(run(app, 'cli.ts', ['--help'])).toMatchObject({ status: 0, stderr: '' });
+});
+
+test("cdktf's app takes the environment and the output folder from variables", () => {
+  inProject({ ...validFiles }, (root) => {
+    expect(run(root, 'main.ts', [], { ENVIRONMENT: 'dev', CDKTF_OUTDIR: 'a/b' })).toMatchObject({
+      status: 0,
+    });
+    expect(existsSync(join(root, 'a/b/stacks/dev-tools/cdk.tf.json'))).toBe(true);
+    const { status, stderr } = run(root, 'main.ts', [], { ENVIRONMENT: 'prod' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('code  environment-not-found');
+  });
+});

@@ -1,0 +1,16 @@
+import { defineEnvironment } from '@mcp-fleet/environment';
+
+export default defineEnvironment({
+  name: 'dev',
+  aws: { account: '111122223333', region: 'us-east-1' },
+  state: 'local',
+  access: 'token',
+  deployments: {
+    tools: {
+      target: 'lambda',
+      topology: 'multi-server',
+      edge: 'http-api',
+      servers: { everything: {}, gitlab: {}, pagerduty: {} },
+    },
+  },
+});

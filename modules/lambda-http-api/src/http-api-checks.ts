@@ -1,0 +1,66 @@
+import { isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import { accessLogGroupName } from './access-log';
+import type { HttpApiProps, JwtAccess, Throttle } from './http-api';
+import { withoutQuota } from './limits';
+
+/**
+ * Checks the props of an API.
+ * @throws FleetErrors with code `invalid-props`, all that is broken at once.
+ */
+export function checkHttpApi(path: string, props: HttpApiProps): void {
+  const { httpApi, logs } = limits;
+  const checks = new PropChecks(path)
+    .within('name', httpApi.name, props.name)
+    .within('name', logs.logGroupName, accessLogGroupName(props.name), 'use these characters in the name')
+    .within('description', httpApi.description, props.description)
+    .within('corsMaxAgeSeconds', httpApi.corsMaxAgeSeconds, props.corsMaxAgeSeconds)
+    .within('accessLogRetentionDays', logs.retentionDays, props.accessLogRetentionDays);
+  checkCors(checks, props);
+  if (props.throttle) checkThrottle(checks, 'throttle', props.throttle);
+  if (props.jwt) checkJwt(checks, props.jwt);
+  checks.done();
+}
+
+/** A throttle that lets something through. How much it may let through is a quota, which only the account knows. */
+export function checkThrottle(
+  checks: PropChecks,
+  prop: string,
+  { requestsPerSecond, burst }: Throttle,
+): void {
+  const { throttleRequestsPerSecond, throttleBurst } = limits.httpApi;
+  checks
+    .within(`${prop}.requestsPerSecond`, withoutQuota(throttleRequestsPerSecond), requestsPerSecond)
+    .within(`${prop}.burst`, withoutQuota(throttleBurst), burst);
+}
+
+function checkCors(checks: PropChecks, { allowedOrigins = [], allowedHeaders = [] }: HttpApiProps): void {
+  allowedOrigins.forEach((origin, i) =>
+    checks.within(`allowedOrigins[${i}]`, limits.httpApi.corsOrigin, origin, 'write the origins out'),
+  );
+  checks.must(!allowedOrigins.includes('*') || allowedOrigins.length === 1, {
+    prop: 'allowedOrigins',
+    value: allowedOrigins,
+    rule: '* is every origin, so it stands alone',
+    fix: 'remove it, or the others',
+  });
+  allowedHeaders.forEach((header, i) =>
+    checks.must(isUnresolved(header) || /^[A-Za-z0-9_-]+$/.test(header), {
+      prop: `allowedHeaders[${i}]`,
+      value: header,
+      rule: 'an allowed header is a whole name, without wildcards [docs:apigateway/http-api-cors]',
+      fix: 'write the headers out',
+    }),
+  );
+}
+
+function checkJwt(checks: PropChecks, { issuer, audiences, scopes = [] }: JwtAccess): void {
+  checks
+    .must(isUnresolved(issuer) || /^https:\/\/[^\s?#]+$/.test(issuer), {
+      prop: 'jwt.issuer',
+      value: issuer,
+      rule: 'the issuer is an https URL without query and fragment, exactly as in the iss of its tokens',
+      fix: 'give the issuer of the tokens',
+    })
+    .within('jwt.audiences', limits.httpApi.audiences, audiences.length, 'name the audience of the tokens')
+    .within('jwt.scopes', limits.httpApi.scopes, scopes.length);
+}

@@ -1,0 +1,118 @@
+import { isUnresolved, limits, PropChecks, reservedLambdaVariables } from '@mcp-fleet/core';
+import { grants } from './lambda-server-policy';
+import type { Permission, ResolvedLambdaServerProps } from './lambda-server-props';
+import { withoutQuota } from './limits';
+import { WEB_ADAPTER_PREFIX, webAdapterVariables } from './web-adapter';
+
+/**
+ * Checks the props of a function.
+ * @throws FleetErrors with code `invalid-props`, all that is broken at once.
+ */
+export function checkLambdaServer(path: string, props: ResolvedLambdaServerProps): void {
+  const { lambda } = limits;
+  const checks = new PropChecks(path)
+    .within('functionName', lambda.functionName, props.functionName)
+    .within('image.uri', lambda.imageUri, props.image.uri, 'push the image to ECR and give its digest')
+    .within('architecture', lambda.architecture, props.architecture)
+    .within('memoryMiB', lambda.memoryMiB, props.memoryMiB)
+    .within('timeoutSeconds', lambda.timeoutSeconds, props.timeoutSeconds)
+    .within('ephemeralStorageMiB', lambda.ephemeralStorageMiB, props.ephemeralStorageMiB)
+    .within('observability.logRetentionDays', limits.logs.retentionDays, props.observability.logRetentionDays)
+    .within('observability.logLevel', lambda.applicationLogLevel, props.observability.logLevel)
+    .within('description', lambda.description, props.description)
+    .must((props.image.architecture ?? props.architecture) === props.architecture, {
+      prop: 'image.architecture',
+      value: props.image.architecture,
+      rule: `an image runs on the architecture that it was built for; the function's is ${props.architecture}`,
+      fix: `build the image for ${props.architecture}, or set architecture`,
+    });
+  checkVariables(checks, props);
+  checkConcurrency(checks, props);
+  checkGrants(checks, props);
+  checks.done();
+}
+
+function checkVariables(checks: PropChecks, { variables, webAdapter }: ResolvedLambdaServerProps): void {
+  for (const name of Object.keys(variables)) {
+    const prop = `variables.${name}`;
+    checks
+      .within(prop, limits.lambda.variableName, name, 'rename it')
+      .must(!reservedLambdaVariables.includes(name), {
+        prop,
+        value: name,
+        rule: 'Lambda sets this variable itself [docs:lambda/configuration-envvars]',
+        fix: 'remove it',
+      })
+      .must(!name.startsWith(WEB_ADAPTER_PREFIX), {
+        prop,
+        value: name,
+        rule: `variables that begin with ${WEB_ADAPTER_PREFIX} are those of the web adapter, which this module sets`,
+        fix: 'remove it, and choose with webAdapter what can be chosen',
+      });
+  }
+  checks.within(
+    'variables',
+    limits.lambda.variablesBytes,
+    leastBytes({ ...variables, ...webAdapterVariables(webAdapter) }),
+    'make them shorter or fewer',
+  );
+}
+
+/** Names and values as Lambda counts them. Values that only Terraform knows count nothing: at least so many. */
+function leastBytes(variables: Readonly<Record<string, string>>): number {
+  return Object.entries(variables).reduce((sum, [name, value]) => {
+    const known = isUnresolved(value) ? '' : value.replaceAll('$${', '${').replaceAll('%%{', '%{');
+    return sum + Buffer.byteLength(name) + Buffer.byteLength(known);
+  }, 0);
+}
+
+function checkConcurrency(checks: PropChecks, { concurrency = {} }: ResolvedLambdaServerProps): void {
+  const { reserved, provisioned } = concurrency;
+  const whole = { min: 0, what: 'reserved concurrency' };
+  const limit = withoutQuota(limits.lambda.concurrentExecutions);
+  checks
+    .within('concurrency.reserved', { ...limit, ...whole }, reserved)
+    .within('concurrency.provisioned', { ...limit, min: 1, what: 'provisioned concurrency' }, provisioned)
+    .must(reserved === undefined || provisioned === undefined || provisioned <= reserved, {
+      prop: 'concurrency.provisioned',
+      value: provisioned,
+      rule: `provisioned concurrency is part of the reserved ${reserved} [docs:lambda/configuration-concurrency]`,
+      fix: 'provision less or reserve more',
+    });
+}
+
+function checkGrants(checks: PropChecks, props: ResolvedLambdaServerProps): void {
+  props.secretArns.forEach((arn, i) => checkExact(checks, `secretArns[${i}]`, arn));
+  props.parameterArns.forEach((arn, i) => checkExact(checks, `parameterArns[${i}]`, arn));
+  props.permissions.forEach((permission, i) => checkPermission(checks, `permissions[${i}]`, permission));
+  const text = JSON.stringify(grants(props));
+  checks.within('permissions', limits.iam.inlinePolicyCharacters, text, 'grant fewer things');
+}
+
+function checkExact(checks: PropChecks, prop: string, value: string): void {
+  checks.must(isUnresolved(value) || /^arn:[^*?]+$/.test(value), {
+    prop,
+    value,
+    rule: 'a function reads what is named by its whole ARN, so that no server can read what belongs to another',
+    fix: 'give the ARN, without * and ?',
+  });
+}
+
+function checkPermission(checks: PropChecks, prop: string, { actions, resources }: Permission): void {
+  checks
+    .must(
+      actions.length > 0 && actions.every((action) => isUnresolved(action) || /^[a-z0-9-]+:.+$/.test(action)),
+      {
+        prop: `${prop}.actions`,
+        value: actions,
+        rule: 'actions are named with their service; all of AWS is never granted',
+        fix: 'write them like s3:GetObject',
+      },
+    )
+    .must(resources.length > 0, {
+      prop: `${prop}.resources`,
+      value: resources,
+      rule: 'a permission is on at least one resource',
+      fix: 'give the ARNs, or * for actions that know no resource',
+    });
+}

@@ -1,0 +1,108 @@
+import type { WebAdapterOptions } from './web-adapter';
+
+/** Processor architecture, in Lambda's words. */
+export type Architecture = 'arm64' | 'x86_64';
+
+/** The image of a function. */
+export interface FunctionImage {
+  /** `<account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:…`, or with `:<tag>`; same Region, one architecture. */
+  readonly uri: string;
+  /** What the image was built for. @default - not known, so not compared */
+  readonly architecture?: Architecture;
+}
+
+/** Actions that a function may use on resources. */
+export interface Permission {
+  /** Actions, like `bedrock:InvokeModel`. Never all of AWS. */
+  readonly actions: readonly string[];
+  /** ARNs, or `*` for actions that know no resource. */
+  readonly resources: readonly string[];
+}
+
+/** How many calls a function answers at once. */
+export interface Concurrency {
+  /** Never more than these, and always these: 0 stops the function. @default - shares what the account has */
+  readonly reserved?: number;
+  /** Kept warm, and paid for idle; at most the reserved ones. @default - none */
+  readonly provisioned?: number;
+}
+
+/** What can be seen of a function. */
+export interface FunctionObservability {
+  /** Days that logs are kept. @default 30 */
+  readonly logRetentionDays?: number;
+  /**
+   * Least level that is logged. Lambda takes JSON lines without a level for INFO: above it, metrics in embedded format
+   * are dropped too. @default 'INFO'
+   */
+  readonly logLevel?: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
+  /** Trace calls with X-Ray. @default false */
+  readonly tracing?: boolean;
+}
+
+/** Props of `LambdaServer`. Texts are Terraform's: pass what users write through `literal()`. */
+export interface LambdaServerProps {
+  /** Name of the function and its role, 1 to 64 letters, digits, `-` and `_`. Another one is another function. */
+  readonly functionName: string;
+  /** The image: Lambda Web Adapter, router and one or more servers. */
+  readonly image: FunctionImage;
+  /** Processor architecture. @default 'arm64' */
+  readonly architecture?: Architecture;
+  /** Memory, 128 to 10,240 MiB; CPU grows with it. @default 256 */
+  readonly memoryMiB?: number;
+  /** Longest call, 1 to 900 seconds; behind an HTTP API at most 29. @default 29 */
+  readonly timeoutSeconds?: number;
+  /** Size of `/tmp`, the only place that can be written to, 512 to 10,240 MiB. @default 512 */
+  readonly ephemeralStorageMiB?: number;
+  /** Environment variables, at most 4,096 bytes with those of the web adapter. Never secrets. @default {} */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Full ARNs of the secrets that the function reads, without wildcards. @default [] */
+  readonly secretArns?: readonly string[];
+  /** ARNs of the SSM parameters that the function reads, without wildcards. @default [] */
+  readonly parameterArns?: readonly string[];
+  /** What else the function may do. @default [] */
+  readonly permissions?: readonly Permission[];
+  /** Bounds and warm starts. @default - on demand, within what the account has */
+  readonly concurrency?: Concurrency;
+  /** Logs and traces. @default - logs from INFO for 30 days, no traces */
+  readonly observability?: FunctionObservability;
+  /** Choices of the Lambda Web Adapter. @default - buffered, init within 10 seconds */
+  readonly webAdapter?: WebAdapterOptions;
+  /** What a published version is, such as its commit; at most 256 characters. @default - none */
+  readonly description?: string;
+  /** Tags of function, role and log group. @default - those of the provider */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Props with all defaults in place. */
+export interface ResolvedLambdaServerProps extends LambdaServerProps {
+  readonly architecture: Architecture;
+  readonly memoryMiB: number;
+  readonly timeoutSeconds: number;
+  readonly ephemeralStorageMiB: number;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secretArns: readonly string[];
+  readonly parameterArns: readonly string[];
+  readonly permissions: readonly Permission[];
+  readonly observability: Required<FunctionObservability>;
+}
+
+/** The props of a function with their defaults. */
+export function withDefaults(props: LambdaServerProps): ResolvedLambdaServerProps {
+  return {
+    ...props,
+    architecture: props.architecture ?? 'arm64',
+    memoryMiB: props.memoryMiB ?? 256,
+    timeoutSeconds: props.timeoutSeconds ?? 29,
+    ephemeralStorageMiB: props.ephemeralStorageMiB ?? 512,
+    variables: props.variables ?? {},
+    secretArns: props.secretArns ?? [],
+    parameterArns: props.parameterArns ?? [],
+    permissions: props.permissions ?? [],
+    observability: {
+      logRetentionDays: props.observability?.logRetentionDays ?? 30,
+      logLevel: props.observability?.logLevel ?? 'INFO',
+      tracing: props.observability?.tracing ?? false,
+    },
+  };
+}

@@ -1,0 +1,6 @@
+import type { Limit } from '@mcp-fleet/core';
+
+/** A limit without its maximum, which AWS raises on request: only the account knows it. */
+export function withoutQuota(limit: Limit): Limit {
+  return { ...limit, max: undefined };
+}
