@@ -5,7 +5,11 @@ module.exports = {
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, swcrc: false },
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        swcrc: false,
+      },
     ],
   },
   testEnvironmentOptions: { customExportConditions: ['@mcp-fleet/source', 'node', 'require', 'default'] },

@@ -58,13 +58,30 @@ export function synthFleet(props: SynthFleetProps = {}): SynthResult {
   const plans = planAll(loaded, catalog, errors);
   const plan = clock();
   mkdirSync(outdir, { recursive: true });
-  // Stack traces would put paths of this computer into the JSON.
-  const app = new App({ outdir, stackTraces: false });
-  const stacks = plans.flatMap((p) => addStacks(app, p, join(environmentsFolder, p.environment, '.state')));
-  const constructs = clock();
-  app.synth();
-  removeStale(outdir, stacks);
-  return { plans, stacks, outdir, timings: { load, plan, constructs, write: clock() } };
+  return withoutStackTraces(() => {
+    // Stack traces would put paths of this computer into the JSON.
+    const app = new App({ outdir, stackTraces: false });
+    const stacks = plans.flatMap((p) => addStacks(app, p, join(environmentsFolder, p.environment, '.state')));
+    const constructs = clock();
+    app.synth();
+    removeStale(outdir, stacks);
+    return { plans, stacks, outdir, timings: { load, plan, constructs, write: clock() } };
+  });
+}
+
+/**
+ * cdktf captures the whole stack for each token, whether or not anybody reads it: about a third of the time of a large
+ * fleet. There is no switch for it, so the capture itself rests while constructs are made, unless somebody debugs.
+ */
+function withoutStackTraces<T>(run: () => T): T {
+  if (process.env['MCP_FLEET_DEBUG']) return run();
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = () => undefined;
+  try {
+    return run();
+  } finally {
+    Error.captureStackTrace = captureStackTrace;
+  }
 }
 
 function loadServers(

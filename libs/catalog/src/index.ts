@@ -34,5 +34,5 @@
 export { checkDeploymentJson, deploymentJsonSchema, type DeploymentJson } from './deployment-json';
 export { loadCatalog, type LoadOptions, type LoadedCatalog } from './load';
 export * from './manifest';
-export { schemaFiles, writeSchemas } from './schemas';
+export { schemaFiles } from './schemas';
 export { checkServerJson, serverJsonSchema, SERVER_SCHEMA_DATE, type ServerJson } from './server-json';

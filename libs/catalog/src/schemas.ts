@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { deploymentJsonSchema } from './deployment-json';
 import { serverJsonSchema } from './server-json';
@@ -10,12 +8,6 @@ export function schemaFiles(): Readonly<Record<string, string>> {
     'deployment.schema.json': text('deployment.json: what mcp-fleet knows of a server', deploymentJsonSchema),
     'server.schema.json': text('server.json: what mcp-fleet reads of it', serverJsonSchema),
   };
-}
-
-/** Writes {@link schemaFiles} into a folder, which is made where it is missing. */
-export function writeSchemas(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, content] of Object.entries(schemaFiles())) writeFileSync(join(folder, name), content);
 }
 
 function text(title: string, schema: z.ZodType): string {

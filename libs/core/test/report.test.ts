@@ -21,7 +21,9 @@ test('an error says where, what was got, the rule, the fix and its code', () => 
 });
 
 test('a hidden value is not printed, a missing one has no line, a long one is cut', () => {
-  expect(new FleetError({ ...details, value: HIDDEN }).message).toContain('  got   (a value that is not shown)\n');
+  expect(new FleetError({ ...details, value: HIDDEN }).message).toContain(
+    '  got   (a value that is not shown)\n',
+  );
   expect(new FleetError({ ...details, value: undefined }).message).not.toContain('got');
   const long = new FleetError({ ...details, value: 'x'.repeat(500) }).message;
   expect(long).toContain(`${'x'.repeat(159)}…`);
