@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCatalog, type ServerManifest } from '../src';
+import { loadCatalog, type ServerManifest } from '@mcp-fleet/catalog';
 
 const FOLDER = join(__dirname, '../../../servers');
 const { catalog, errors } = loadCatalog(FOLDER);

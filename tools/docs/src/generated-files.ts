@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadCatalog, schemaFiles as catalogSchemas } from '@mcp-fleet/catalog';
+import { throwIfAny } from '@mcp-fleet/core';
+import { schemaFiles as environmentSchemas } from '@mcp-fleet/environment';
+import { environmentPage } from './environment-page';
+import { libReadme } from './lib-readme';
+import { limitsPage } from './limits-page';
+import { moduleReadme } from './module-readme';
+import { serversPage } from './servers-page';
+import { readIfThere, readPackage, readText, type SourcePackage } from './source-package';
+
+/** Every generated file of a repository: path relative to its root → content. Sorted by path. */
+export function generatedFiles(root: string): Readonly<Record<string, string>> {
+  const { catalog, errors } = loadCatalog('servers', { cwd: root });
+  throwIfAny(errors);
+  const refs = readPackage(join(root, 'libs/refs'));
+  const files = {
+    ...readmes(root, 'libs', libReadme),
+    ...readmes(root, 'modules', (source) => moduleReadme(source, refs)),
+    ...inFolder('libs/catalog/schema', catalogSchemas()),
+    ...inFolder('libs/environment/schema', environmentSchemas()),
+    'docs/environment-file.md': environmentPage(readText(join(root, 'tools/docs/examples/environment.ts'))),
+    'docs/limits.md': limitsPage(),
+    'docs/servers.md': serversPage(catalog),
+  };
+  return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The files that are not on disk as they are given. */
+export function staleFiles(root: string, files: Readonly<Record<string, string>>): string[] {
+  return Object.entries(files)
+    .filter(([path, content]) => readIfThere(join(root, path)) !== content)
+    .map(([path]) => path);
+}
+
+function readmes(
+  root: string,
+  storey: string,
+  write: (source: SourcePackage) => string,
+): Record<string, string> {
+  // A folder without an index is no package yet.
+  const names = readdirSync(join(root, storey)).filter(
+    (name) => readIfThere(join(root, storey, name, 'src/index.ts')) !== undefined,
+  );
+  return Object.fromEntries(
+    names.map((name) => [`${storey}/${name}/README.md`, write(readPackage(join(root, storey, name)))]),
+  );
+}
+
+function inFolder(folder: string, files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]));
+}

@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { readServers } from '../environment-file.cjs';
+
+/** Asks the real Nx, with the real nx.json, about a small workspace of the shape of this one. */
+const repository = resolve(__dirname, '../../..');
+let workspace: string;
+jest.setTimeout(60_000);
+
+beforeAll(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'mcp-fleet-nx-'));
+  const files = {
+    'package.json': json({ name: 'fixture', private: true, workspaces: ['apps/*', 'libs/*'] }),
+    'README.md': '# Fixture',
+    'apps/fleet/package.json': json({
+      name: '@mcp-fleet/fleet',
+      version: '0.0.1',
+      dependencies: { '@mcp-fleet/core': '^0.0.1' },
+    }),
+    'libs/core/package.json': json({ name: '@mcp-fleet/core', version: '0.0.1' }),
+    'libs/core/src/names.ts': 'export {};',
+    'servers/gitlab/server.json': '{}',
+    'servers/pagerduty/server.json': '{}',
+    'environments/dev/environment.ts': environment('dev', '{ gitlab: {} }'),
+    'environments/staging/environment.ts': environment('staging', '{ oncall: { server: "pagerduty" } }'),
+    'environments/broken/environment.ts': 'export default defineEnvironment({ deployments: {',
+    'environments/typo/environment.ts': environment('typo', '{ gitlap: {} }'),
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true });
+    writeFileSync(join(workspace, path), text);
+  }
+  cpSync(join(repository, 'nx.json'), join(workspace, 'nx.json'));
+  symlinkSync(join(repository, 'node_modules'), join(workspace, 'node_modules'));
+  symlinkSync(join(repository, 'tools'), join(workspace, 'tools'));
+});
+
+afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+test.each([
+  ['a manifest: the environments that name the server', 'servers/gitlab/server.json', ['broken', 'dev']],
+  ['an environment: itself', 'environments/dev/environment.ts', ['dev']],
+  ['a library: all', 'libs/core/src/names.ts', ['broken', 'dev', 'staging', 'typo']],
+  ['a page: none', 'README.md', []],
+])('%s', (_name, file, expected) => {
+  const names = JSON.parse(
+    nx('show', 'projects', '--affected', `--files=${file}`, '--withTarget=synth', '--json'),
+  );
+  expect(names.sort()).toEqual(expected);
+});
+
+test('the inputs of a synth are its folder, the app below it and the manifests it names', () => {
+  const { targets, tags } = JSON.parse(nx('show', 'project', 'staging', '--json'));
+  expect(tags).toEqual(['storey:environments']);
+  expect(targets.synth.options.command).toContain(' synth staging --out dist/cdktf/staging');
+  expect(targets.synth.outputs).toEqual(['{workspaceRoot}/dist/cdktf/staging']);
+  expect(targets.synth.inputs).toEqual([
+    '{projectRoot}/**/*',
+    '^production',
+    '{workspaceRoot}/servers/pagerduty/**/*',
+    { externalDependencies: ['cdktf', 'constructs', '@cdktf/provider-aws', 'zod'] },
+  ]);
+});
+
+/**
+ * An input `{workspaceRoot}/servers/…` of any package below the app would make every manifest reach every
+ * environment, because Nx counts that package as changed. Tests that read all manifests belong in tools.
+ */
+test('in this repository, a manifest reaches only the environments that name the server', () => {
+  const environments = readdirSync(join(repository, 'environments'));
+  const naming = environments.filter((name) => {
+    const text = readFileSync(join(repository, 'environments', name, 'environment.ts'), 'utf8');
+    return readServers(text) === 'all' || readServers(text).includes('everything');
+  });
+  const manifest = '--files=servers/everything/server.json';
+  const names = nxIn(repository, 'show', 'projects', '--affected', manifest, '--withTarget=synth', '--json');
+  expect(naming.length).toBeLessThan(environments.length);
+  expect(JSON.parse(names).sort()).toEqual(naming.sort());
+});
+
+function nx(...args: string[]): string {
+  return nxIn(workspace, ...args);
+}
+
+function nxIn(cwd: string, ...args: string[]): string {
+  return execFileSync(process.execPath, [join(repository, 'node_modules/.bin/nx'), ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...withoutNx(), NX_DAEMON: 'false', NX_NO_CLOUD: 'true' },
+  });
+}
+
+/** Nx run by a test that Nx runs must not take the outer workspace for its own. */
+function withoutNx(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NX_')));
+}
+
+function environment(name: string, servers: string): string {
+  return `export default defineEnvironment({ name: '${name}', deployments: { a: { servers: ${servers} } } });`;
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value);
+}
