@@ -78,7 +78,9 @@ test('the inputs of a synth are its folder, the app below it and the manifests i
  * environment, because Nx counts that package as changed. Tests that read all manifests belong in tools.
  */
 test('in this repository, a manifest reaches only the environments that name the server', () => {
-  const environments = readdirSync(join(repository, 'environments'));
+  const environments = readdirSync(join(repository, 'environments'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
   const naming = environments.filter((name) => {
     const text = readFileSync(join(repository, 'environments', name, 'environment.ts'), 'utf8');
     return readServers(text) === 'all' || readServers(text).includes('everything');
