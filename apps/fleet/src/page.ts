@@ -1,4 +1,5 @@
 import type { DeploymentPlan, FleetPlan, SecretPlan } from '@mcp-fleet/plan';
+import { names } from '@mcp-fleet/plan';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { SynthResult } from './synth-fleet';
@@ -12,7 +13,8 @@ export function page(result: SynthResult): string {
 
 function environmentPage(plan: FleetPlan, result: SynthResult): string[] {
   const deployments = Object.values(plan.deployments);
-  const stacks = [plan.foundation.stack, ...deployments.map(({ stack }) => stack)];
+  const retired = plan.retired.map((name) => names.deploymentStack(plan.environment, name));
+  const stacks = [plan.foundation.stack, ...deployments.map(({ stack }) => stack), ...retired];
   return [
     `Environment ${plan.environment}: account ${plan.aws.account}, ${plan.aws.region}`,
     '',

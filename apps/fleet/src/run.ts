@@ -2,6 +2,8 @@ import { FleetError, FleetErrors } from '@mcp-fleet/core';
 
 /** Runs a command: errors of users are printed as reports, stack traces only where MCP_FLEET_DEBUG asks for them. */
 export function run(command: () => void): void {
+  // cdktf calls what newer Node versions deprecate; nobody who synthesises a fleet can mend that.
+  process.noDeprecation = !process.env['MCP_FLEET_DEBUG'];
   try {
     command();
   } catch (error) {

@@ -4,7 +4,7 @@ import type { FleetError } from '@mcp-fleet/core';
 import { throwIfAny } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import type { FleetPlan } from '@mcp-fleet/plan';
-import { planFleet } from '@mcp-fleet/plan';
+import { names, planFleet } from '@mcp-fleet/plan';
 import { App } from 'cdktf';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -12,6 +12,7 @@ import type { LoadedEnvironments } from './load/load-environments';
 import { loadEnvironments } from './load/load-environments';
 import { DeploymentStack } from './stacks/deployment-stack';
 import { FoundationStack } from './stacks/foundation-stack';
+import { RetiredStack } from './stacks/retired-stack';
 
 /** Where things are, and what is wanted. */
 export interface SynthFleetProps {
@@ -150,7 +151,11 @@ function addStacks(app: App, plan: FleetPlan, stateFolder: string): string[] {
   const deployments = Object.values(plan.deployments).map(
     (deployment) => new DeploymentStack(app, { plan, deployment, foundation, stateFolder }),
   );
-  return [foundation, ...deployments].map((stack) => stack.node.id);
+  const retired = plan.retired.map(
+    (deployment) =>
+      new RetiredStack(app, { plan, name: names.deploymentStack(plan.environment, deployment), stateFolder }),
+  );
+  return [foundation, ...deployments, ...retired].map((stack) => stack.node.id);
 }
 
 /** Folders of stacks that are no more would look as if they still belonged to the fleet. */

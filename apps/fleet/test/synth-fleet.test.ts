@@ -85,6 +85,15 @@ test('every stack has its provider, its tags and its own state', () => {
   });
 });
 
+test('a retired deployment is a stack of provider and state alone, after all others', () => {
+  const stacks = synth({ retired: ['old'] });
+  expect(Object.keys(stacks)).toEqual(['dev-foundation', 'dev-tools', 'dev-old']);
+  const { terraform, provider, ...rest } = stacks['dev-old']!;
+  expect(rest).toEqual({ '//': expect.anything() });
+  expect(terraform.backend).toEqual({ local: { path: '../../../environments/dev/.state/dev-old.tfstate' } });
+  expect(provider).toEqual(stacks['dev-foundation']!.provider);
+});
+
 test('state in S3 has a native lock and a key of its own', () => {
   const state = { s3: { bucket: 'acme-state', region: 'eu-west-1', prefix: 'fleet' } };
   expect(synth({ state })['dev-foundation']!.terraform.backend).toEqual({

@@ -11,7 +11,7 @@ export const shapeCases: readonly BadInput[] = [
     change: { protectd: true },
     report: dedent`
       environments/dev/environment.ts: protectd
-        rule  the keys here are: name, protected, aws, state, registry, access, limits, quotas, acknowledge, observability, deployments
+        rule  the keys here are: name, protected, aws, state, registry, access, limits, quotas, acknowledge, observability, deployments, retired
         fix   did you mean "protected"?
         code  unknown-key
     `,
@@ -70,6 +70,18 @@ export const shapeCases: readonly BadInput[] = [
         got   ["public","token"]
         rule  access is exactly one of public, token and jwt
         fix   keep one of them
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A retired deployment that is still there',
+    change: { retired: ['tools'] },
+    report: dedent`
+      environments/dev/environment.ts: retired.0
+        got   "tools"
+        rule  a retired deployment is no longer among the deployments
+        fix   remove deployments.tools to take it down, or the name here to keep it
         code  invalid-value
     `,
   },
