@@ -3,7 +3,7 @@
  * written for a later version is neither ignored nor called misspelt. An issue that builds a key removes it here.
  */
 const laterKeys: readonly { readonly at: RegExp; readonly keys: readonly string[] }[] = [
-  { at: /^$/, keys: ['domain', 'network', 'retired', 'alarms', 'agentGateway'] },
+  { at: /^$/, keys: ['domain', 'network', 'alarms', 'agentGateway'] },
   {
     at: /^deployments\.[^.]+$/,
     keys: ['exposure', 'plainHttp', 'host', 'certificateArn', 'failover', 'capacity', 'debug'],

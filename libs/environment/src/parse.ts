@@ -45,6 +45,7 @@ function ruleErrors(raw: unknown): FleetError[] {
   return [
     ...accessErrors(environment['access']),
     ...reservedErrors(environment['deployments']),
+    ...retiredErrors(environment['retired'], record(environment['deployments'])),
     ...quotaErrors(environment['quotas']),
     ...acknowledgeErrors(environment['acknowledge']),
   ];
@@ -72,6 +73,28 @@ function reservedErrors(deployments: unknown): FleetError[] {
       reserved(`deployments.${name}.servers.${instance}`, instance),
     ),
   ]);
+}
+
+/** A name that stays would be kept and destroyed in one deploy. */
+function retiredErrors(retired: unknown, deployments: Record<string, unknown>): FleetError[] {
+  if (!Array.isArray(retired)) return [];
+  const names: readonly unknown[] = retired;
+  return names.flatMap((name, i) => {
+    if (typeof name !== 'string') return [];
+    const at = { code: 'invalid-value', path: `retired.${i}`, value: name } as const;
+    if (Object.hasOwn(deployments, name)) {
+      return [
+        new FleetError({
+          ...at,
+          rule: 'a retired deployment is no longer among the deployments',
+          fix: `remove deployments.${name} to take it down, or the name here to keep it`,
+        }),
+      ];
+    }
+    if (names.indexOf(name) !== i)
+      return [new FleetError({ ...at, rule: 'a name is retired once', fix: 'remove it here' })];
+    return reserved(at.path, name);
+  });
 }
 
 function reserved(path: string, name: string): FleetError[] {

@@ -57,5 +57,11 @@ export const environmentSchema = z
     deployments: z
       .record(z.string().regex(NAME, nameRule('a deployment name')), deploymentSchema)
       .describe('The front doors, by name: each is one group of servers, one Terraform state.'),
+    retired: z
+      .array(z.string().regex(NAME, nameRule('a deployment name')))
+      .optional()
+      .describe(
+        'Names of deployments that were here and are to be taken down: the next deploy destroys what their states hold. Default: none.',
+      ),
   })
   .describe('One environment of an mcp-fleet.');

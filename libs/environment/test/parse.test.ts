@@ -50,6 +50,7 @@ test('everything that can be written parses', () => {
     quotas: { httpApiRoutes: 600 },
     acknowledge: { 'slow-server': 'nobody uses the slow tools' },
     observability: { tracing: true },
+    retired: ['old-tools'],
     deployments: {
       tools: {
         target: 'lambda',
@@ -96,6 +97,11 @@ test.each<[string, unknown, string]>([
   ['quotas', { routes: 5 }, 'quota-unknown quotas.routes'],
   ['acknowledge', { 'unknown-key': 'because I said so' }, 'acknowledge-refused acknowledge.unknown-key'],
   ['acknowledge', { 'slow-server': 'why' }, 'invalid-value acknowledge.slow-server'],
+  ['retired', ['Old'], 'invalid-value retired.0'],
+  ['retired', ['old', 'tools'], 'invalid-value retired.1'],
+  ['retired', ['old', 'old'], 'invalid-value retired.1'],
+  ['retired', ['foundation'], 'reserved-name retired.0'],
+  ['retired', 'old', 'wrong-type retired'],
   ['domain', { zone: 'example.com' }, 'not-yet-supported domain'],
   ['deployments.tools.host', 'x', 'not-yet-supported deployments.tools.host'],
   ['deployments.tools.target', 'fargate', 'not-yet-supported deployments.tools.target'],

@@ -11,6 +11,8 @@ export interface FleetPlan {
   readonly tags: Readonly<Record<string, string>>;
   readonly foundation: FoundationPlan;
   readonly deployments: Readonly<Record<string, DeploymentPlan>>;
+  /** Deployments that are taken down: each is a stack of which nothing is left but its state. */
+  readonly retired: readonly string[];
   /** Broken rules that the environment file acknowledges. */
   readonly acknowledged: readonly Acknowledged[];
 }

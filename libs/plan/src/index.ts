@@ -8,7 +8,7 @@
 export type { PlanInput } from './context';
 export * from './fleet-plan';
 export { imageTag } from './images';
-export { partitionOf, publicPaths } from './names';
+export { names, partitionOf, publicPaths } from './names';
 export * from './plan';
 export * from './router-variables';
 export { WEB_ADAPTER_BYTES } from './rules';

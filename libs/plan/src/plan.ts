@@ -58,6 +58,7 @@ export function planFleet(environment: Environment, input: PlanInput): PlanResul
     tags: { Application: 'mcp-servers', Environment: environment.name },
     foundation: { stack: names.foundationStack(environment.name), repositories, secrets },
     deployments: Object.fromEntries(plans.map((deployment) => [deployment.name, deployment])),
+    retired: environment.retired ?? [],
     acknowledged: context.acknowledged,
   };
   return { plan, errors: [] };

@@ -12,6 +12,7 @@ test('defaults are filled in', () => {
     environment: 'dev',
     protected: false,
     aws: { account: '111122223333', region: 'us-east-1', partition: 'aws' },
+    retired: [],
     acknowledged: [],
   });
   expect(state).toEqual({ kind: 'local' });
@@ -146,6 +147,12 @@ test("a server's own permissions reach its function with the account filled in",
   expect(deployments['tools']?.functions['reader']?.permissions).toEqual([
     { actions: ['s3:GetObject'], resources: ['arn:aws-cn:s3:::b-111122223333-cn-north-1/*'] },
   ]);
+});
+
+test('retired deployments are kept by name and change nothing else', () => {
+  const { retired, ...rest } = plan(environment({ retired: ['old', 'older'] }));
+  expect(retired).toEqual(['old', 'older']);
+  expect(rest).toEqual({ ...plan(environment()), retired: undefined });
 });
 
 test('SSM settings become exact ARNs and reach the router as paths', () => {
