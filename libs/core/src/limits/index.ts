@@ -4,10 +4,11 @@ import { httpApi } from './http-api';
 import { iam } from './iam';
 import { lambda } from './lambda';
 import { logs } from './logs';
+import { s3 } from './s3';
 import { secrets } from './secrets';
 
 /** The AWS limits that modules and plan check, by service. Each names its source. */
-export const limits = { ecr, httpApi, iam, lambda, logs, secrets };
+export const limits = { ecr, httpApi, iam, lambda, logs, s3, secrets };
 
 /** The quotas that AWS raises on request, by their key under `quotas` in an environment file. */
 export const raisableQuotas: ReadonlyMap<string, Limit> = new Map(
