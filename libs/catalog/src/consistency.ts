@@ -70,13 +70,20 @@ export function inconsistencies(
     }
   }
 
+  const declaredNames = declared.map((input) => input.name);
+  for (const name of Object.keys(deployment.secrets ?? {})) {
+    if (declaredNames.includes(name)) continue;
+    add(`secrets.${name}`, name, 'this names an input of server.json', didYouMean(name, declaredNames));
+  }
+
   for (const [i, text] of (deployment.arguments ?? []).entries()) {
     checkWords(`arguments[${i}]`, text, ARGUMENT_WORDS, declared, add);
   }
   for (const [name, text] of Object.entries(deployment.variables ?? {})) {
     if (declared.some((input) => input.name === name && input.secret)) {
-      const rule = 'server.json says that this is a secret, and no secret is written in a manifest';
-      add(`variables.${name}`, HIDDEN, rule, 'remove it: each deployment gives its own');
+      const rule = 'this input is a secret, and no secret is written in a manifest';
+      const fix = `remove it: each deployment gives its own; if it is none, say "secrets": { "${name}": false }`;
+      add(`variables.${name}`, HIDDEN, rule, fix);
     } else checkWords(`variables.${name}`, text, VARIABLE_WORDS, declared, add);
   }
   return found;

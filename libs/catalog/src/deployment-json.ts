@@ -130,6 +130,12 @@ export const deploymentJsonSchema = z.strictObject({
       'fixed variables, no longer asked of a user; the router fills in {logs}, {home}, {host} and {port}',
     )
     .optional(),
+  secrets: z
+    .record(z.string(), z.boolean())
+    .describe(
+      'whether an input is a secret, by its name; default what server.json says, or its name where that says nothing',
+    )
+    .optional(),
   path: absolutePath().describe("path of MCP in the container; default that of the package's url").optional(),
   port: z
     .int()

@@ -1,4 +1,6 @@
+import type { Launch } from './launch';
 import type { ServerInput } from './manifest';
+import { isSecret } from './secret-names';
 import type { Argument, InputJson, KeyValue, Package } from './server-json';
 
 /** What a package's arguments and variables come to. */
@@ -10,16 +12,15 @@ export interface Command {
 }
 
 /**
- * Arguments and variables of a package. `runtimeArguments` are meant for npx, uvx or docker, none of which runs here:
- * only docker's `-e NAME=value`, which is how variables of images are often published, is read.
+ * Arguments and variables of a package.
  *
- * @param routed arguments and variables that the package's url names: they take the router's `{host}` and `{port}`.
+ * @param fixed what arguments and variables are that the package's url names: the router's `{host}` and `{port}`, say.
  */
-export function deriveCommand(pkg: Package, routed: ReadonlyMap<string, string>): Command {
-  const builder = new CommandBuilder(routed);
-  const ofDocker = pkg.registryType === 'oci' ? (pkg.runtimeArguments ?? []).flatMap(dockerVariable) : [];
-  for (const variable of [...(pkg.environmentVariables ?? []), ...ofDocker]) builder.addVariable(variable);
-  for (const argument of pkg.packageArguments ?? []) builder.addArgument(argument);
+export function deriveCommand(pkg: Package, launch: Launch, fixed: ReadonlyMap<string, string>): Command {
+  const builder = new CommandBuilder(fixed);
+  for (const variable of [...(pkg.environmentVariables ?? []), ...launch.variables])
+    builder.addVariable(variable);
+  for (const argument of launch.arguments) builder.addArgument(argument);
   return builder.done();
 }
 
@@ -33,14 +34,14 @@ class CommandBuilder {
   /** Names in use, with the definition they were taken for. */
   private readonly taken = new Map<string, string>();
 
-  constructor(private readonly routed: ReadonlyMap<string, string>) {}
+  constructor(private readonly fixed: ReadonlyMap<string, string>) {}
 
   addVariable(entry: KeyValue): void {
     const { name, value } = entry;
     if (this.taken.has(name)) return;
     this.taken.set(name, `variable ${name}`);
-    const routed = this.routed.get(name);
-    if (routed !== undefined) this.variables[name] = routed;
+    const fixed = this.fixed.get(name);
+    if (fixed !== undefined) this.variables[name] = fixed;
     else if (value === undefined) this.variableInputs.push(toInput(name, 'variable', entry));
     else {
       const only = onlyVariable(value, entry.variables);
@@ -53,7 +54,7 @@ class CommandBuilder {
   addArgument(argument: Argument): void {
     const key = argument.type === 'named' ? argument.name : (argument.valueHint ?? '');
     const text =
-      this.routed.get(key) ??
+      this.fixed.get(key) ??
       (argument.value === undefined
         ? `{input:${this.addArgumentInput(key, argument)}}`
         : this.substitute(argument.value, argument.variables));
@@ -71,7 +72,7 @@ class CommandBuilder {
     return value.replace(/\{([^{}]+)\}/g, (whole, name: string) => {
       const variable = variables?.[name];
       if (!variable) return whole;
-      return this.routed.get(name) ?? variable.value ?? `{input:${this.addArgumentInput(name, variable)}}`;
+      return this.fixed.get(name) ?? variable.value ?? `{input:${this.addArgumentInput(name, variable)}}`;
     });
   }
 
@@ -109,16 +110,8 @@ function merged(outer: InputJson, inner: InputJson): InputJson {
     ...inner,
     description: inner.description ?? outer.description,
     isRequired: (inner.isRequired ?? false) || (outer.isRequired ?? false),
-    isSecret: (inner.isSecret ?? false) || (outer.isSecret ?? false),
+    isSecret: inner.isSecret || (outer.isSecret ?? inner.isSecret),
   };
-}
-
-function dockerVariable(argument: Argument): KeyValue[] {
-  if (argument.type !== 'named' || !['-e', '--env'].includes(argument.name)) return [];
-  const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:=([\s\S]*))?$/.exec(argument.value ?? '');
-  if (!match?.[1]) return [];
-  const { description, isRequired, isSecret, variables } = argument;
-  return [{ name: match[1], value: match[2], description, isRequired, isSecret, variables }];
 }
 
 function hasDefault(definition: InputJson): boolean {
@@ -132,7 +125,7 @@ function toInput(name: string, kind: ServerInput['kind'], from: InputJson): Serv
     kind,
     ...(from.description !== undefined && { description: from.description }),
     required: from.isRequired === true && !known,
-    secret: from.isSecret === true,
+    secret: isSecret(name, from),
     ...(known && { default: from.default }),
     ...(from.choices?.length && { choices: from.choices }),
     format: from.format ?? 'string',

@@ -1,10 +1,11 @@
 import { list } from '@mcp-fleet/core';
+import { packageAddress } from './derive-address';
 import type { DeploymentJson } from './deployment-json';
-import type { ImageSource, ServerManifest } from './manifest';
+import { readLaunch, type Launch } from './launch';
+import type { ImageSource } from './manifest';
+import { isProblem, type Problem } from './problem';
 import type { Package, ServerJson } from './server-json';
 import { EXACT_NPM, EXACT_PYPI } from './versions';
-
-export type Problem = NonNullable<ServerManifest['problem']>;
 
 /** The registries that a package of a kind comes from where server.json names none. */
 const HOME: Readonly<Record<string, string>> = {
@@ -13,14 +14,25 @@ const HOME: Readonly<Record<string, string>> = {
 };
 const KINDS = ['npm', 'pypi', 'oci'];
 
+const NPM_NAME = /^(?:@[\w.~-]+\/)?[\w.~-]+$/;
+const PYPI_NAME = /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?(?:\[[\w., -]+\])?$/;
+const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(?:@sha256:[0-9a-f]{64}|:[\w][\w.-]{0,127})$/;
+
 /** The package that is deployed: the one deployment.json chooses, or the first that can be, sse being the last resort. */
-export function choosePackage(server: ServerJson, choice: DeploymentJson['package']): Package | undefined {
+export function choosePackage(server: ServerJson, deployment: DeploymentJson): Package | undefined {
   const packages = server.packages ?? [];
+  const { package: choice, source } = deployment;
   if (typeof choice === 'number') return packages[choice];
   const fitting = packages.filter((p) =>
     choice === undefined ? KINDS.includes(p.registryType) : p.registryType === choice,
   );
-  return fitting.find((p) => p.transport.type !== 'sse') ?? fitting[0];
+  const spoken = fitting.filter((p) => p.transport.type !== 'sse');
+  return spoken.find((p) => source !== undefined || isSound(server, p)) ?? spoken[0] ?? fitting[0];
+}
+
+function isSound(server: ServerJson, pkg: Package): boolean {
+  const launch = readLaunch(pkg);
+  return !isProblem(packageSource(server, pkg, launch)) && !isProblem(packageAddress(pkg, launch));
 }
 
 /** The source in deployment.json's form as the manifest has it. */
@@ -32,35 +44,60 @@ export function givenSource(source: NonNullable<DeploymentJson['source']>): Imag
 }
 
 /** Where the program of a package comes from, or why no image can be made of it. */
-export function packageSource(server: ServerJson, pkg: Package | undefined): ImageSource | Problem {
+export function packageSource(
+  server: ServerJson,
+  pkg: Package | undefined,
+  launch: Launch | undefined,
+): ImageSource | Problem {
   if (!pkg || !KINDS.includes(pkg.registryType)) return noPackage(server);
   if (pkg.registryType === 'oci') return imageSource(pkg);
 
+  const kind = pkg.registryType as 'npm' | 'pypi';
+  const registry = pkg.registryBaseUrl?.replace(/\/+$/, '');
+  if (registry !== undefined && registry !== HOME[kind]) {
+    return {
+      rule: `packages of type ${kind} come from ${HOME[kind]}, and this one from ${registry}`,
+      fix: 'publish the package there, or make an image of it and name that in deployment.json, under source.oci',
+    };
+  }
+  const { identifier } = pkg;
+  if (!(kind === 'npm' ? NPM_NAME : PYPI_NAME).test(identifier)) {
+    return {
+      rule: `a package of type ${kind} is named as in its registry, and "${identifier}" is no such name`,
+      fix: `name package and version in deployment.json, under source.${kind}`,
+    };
+  }
   const version = pkg.version ?? server.version;
-  if (!(pkg.registryType === 'npm' ? EXACT_NPM : EXACT_PYPI).test(version)) {
+  if (!(kind === 'npm' ? EXACT_NPM : EXACT_PYPI).test(version)) {
     return {
       rule: `an image holds one exact version of a package, and "${version}" is none`,
       fix: 'name the version in deployment.json, under source',
     };
   }
-  const registry = pkg.registryBaseUrl?.replace(/\/+$/, '');
-  if (registry !== undefined && registry !== HOME[pkg.registryType]) {
-    return {
-      rule: `packages of type ${pkg.registryType} come from ${HOME[pkg.registryType]}, and this one from ${registry}`,
-      fix: 'publish the package there, or make an image of it and name that in deployment.json, under source.oci',
-    };
-  }
-  return { kind: pkg.registryType as 'npm' | 'pypi', package: pkg.identifier, version };
+  const binary = launch?.binary;
+  return {
+    kind,
+    package: withExtras(identifier, launch?.installs),
+    version,
+    ...(binary !== undefined && { binary }),
+  };
+}
+
+/** `uvx --from name[extra]`: what the extra installs is needed, and its version is the package's. */
+function withExtras(identifier: string, installs: string | undefined): string {
+  const extras = installs?.startsWith(`${identifier}[`) ? /\[[\w., -]+\]/.exec(installs)?.[0] : undefined;
+  return identifier + (extras ?? '');
 }
 
 function imageSource(pkg: Package): ImageSource | Problem {
   const host = pkg.registryBaseUrl?.replace(/^https?:\/\//, '').replace(/\/+$/, '');
-  const name = host && !pkg.identifier.startsWith(`${host}/`) ? `${host}/${pkg.identifier}` : pkg.identifier;
+  const hasHost = /^(?:localhost|[^/]*[.:][^/]*)\//.test(pkg.identifier);
+  const name = host && !hasHost ? `${host}/${pkg.identifier}` : pkg.identifier;
   const pinned = /@sha256:[0-9a-f]{64}$|:[\w][\w.-]{0,127}$/.test(name);
   const image = pinned || pkg.version === undefined ? name : `${name}:${pkg.version}`;
-  if ((pinned || pkg.version !== undefined) && !image.endsWith(':latest')) return { kind: 'oci', image };
+  if (IMAGE.test(image) && !image.endsWith(':latest')) return { kind: 'oci', image };
   return {
-    rule: `an image is named by tag or digest and not by "latest", and this one is ${image}`,
+    rule: `an image is named in small letters, with a tag that is not "latest" or with a digest, and this one is ${image}`,
     fix: 'name it with its tag or digest in deployment.json, under source.oci',
   };
 }

@@ -1,8 +1,10 @@
 import { deriveCommand, type Command } from './derive-command';
-import { packageAddress, type Address } from './derive-address';
-import { choosePackage, givenSource, packageSource, type Problem } from './derive-source';
+import { packageAddress, unreachable, type Address } from './derive-address';
+import { choosePackage, givenSource, packageSource } from './derive-source';
 import type { DeploymentJson } from './deployment-json';
+import { readLaunch } from './launch';
 import type { ServerInput, ServerManifest, ServerRuntime } from './manifest';
+import { isProblem, type Problem } from './problem';
 import type { Package, ServerJson } from './server-json';
 
 /** A server's two files, checked each on its own. */
@@ -24,13 +26,17 @@ export interface Derived {
 
 /** One manifest of two files: what deployment.json says, and for the rest what server.json says. */
 export function derive({ key, server, deployment = {}, files }: ServerFiles): Derived {
-  const chosen = choosePackage(server, deployment.package);
-  const address = chosen && packageAddress(chosen);
-  const command = chosen ? deriveCommand(chosen, address?.routed ?? new Map()) : NO_COMMAND;
+  const chosen = choosePackage(server, deployment);
+  const launch = chosen && readLaunch(chosen);
+  const listens = chosen && launch && packageAddress(chosen, launch);
+  const address = listens && !isProblem(listens) ? listens : undefined;
+  const command = chosen && launch ? deriveCommand(chosen, launch, address?.fixed ?? new Map()) : NO_COMMAND;
+  const declared = command.inputs.map((input) => corrected(input, deployment.secrets));
   const runtime = runtimeOf(deployment, chosen, address, command);
 
-  const made = deployment.source ? givenSource(deployment.source) : packageSource(server, chosen);
-  const problem = 'rule' in made ? made : runtimeProblem(deployment, chosen, address, runtime);
+  const made = deployment.source ? givenSource(deployment.source) : packageSource(server, chosen, launch);
+  const problem = isProblem(made) ? made : runtimeProblem(deployment, chosen, listens, runtime);
+  const notes = deployment.notes ?? (launch?.mounts && !problem ? [MOUNTS] : undefined);
 
   const manifest: ServerManifest = {
     key,
@@ -38,15 +44,24 @@ export function derive({ key, server, deployment = {}, files }: ServerFiles): De
     ...(server.title !== undefined && { title: server.title }),
     description: server.description,
     version: server.version,
-    inputs: command.inputs.filter((input) => isAsked(input, runtime)),
+    inputs: declared.filter((input) => isAsked(input, runtime)),
     requirements: deployment.requires ?? [],
-    ...(problem ? { problem } : 'kind' in made && { source: made }),
+    ...(problem ? { problem } : !isProblem(made) && { source: made }),
     runtime,
     permissions: deployment.permissions ?? [],
-    ...(deployment.notes && { notes: deployment.notes }),
+    ...(notes && { notes }),
     files,
   };
-  return { manifest, chosen, declared: command.inputs };
+  return { manifest, chosen, declared };
+}
+
+const MOUNTS =
+  "Its server.json mounts a folder of its user's machine, and a deployment has none: what the server looks for there has to be in its image.";
+
+/** Published files are not always right about what is secret. */
+function corrected(input: ServerInput, secrets: DeploymentJson['secrets']): ServerInput {
+  const secret = secrets && Object.hasOwn(secrets, input.name) ? secrets[input.name] : undefined;
+  return secret === undefined ? input : { ...input, secret };
 }
 
 const NO_COMMAND: Command = { arguments: [], variables: {}, inputs: [] };
@@ -96,7 +111,7 @@ function withoutLevel(args: readonly string[], logLevel: DeploymentJson['logLeve
 function runtimeProblem(
   deployment: DeploymentJson,
   chosen: Package | undefined,
-  address: Address | undefined,
+  listens: Address | Problem | undefined,
   runtime: ServerRuntime,
 ): Problem | undefined {
   if (chosen?.transport.type === 'sse' && deployment.transport === undefined) {
@@ -106,14 +121,12 @@ function runtimeProblem(
     };
   }
   if (runtime.transport === 'stdio') return undefined;
+  const address = listens && !isProblem(listens) ? listens : undefined;
   const pathKnown = deployment.path !== undefined || address !== undefined;
   const portKnown = runtime.port !== undefined || usesPort(runtime);
   if (pathKnown && portKnown) return undefined;
-  const url = chosen?.transport.type === 'streamable-http' ? `, and "${chosen.transport.url}" does not` : '';
-  return {
-    rule: `the url of a streamable-http package says port and path of a server on the same machine${url}`,
-    fix: 'name path, and port or an argument with {port}, in deployment.json',
-  };
+  if (listens && isProblem(listens)) return listens;
+  return unreachable(chosen?.transport.type === 'streamable-http' ? chosen.transport.url : undefined);
 }
 
 function usesPort(runtime: ServerRuntime): boolean {

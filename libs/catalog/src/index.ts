@@ -20,11 +20,12 @@
  *
  * | fact | from |
  * |---|---|
- * | package | the first of type npm, pypi or oci, before any whose transport is sse |
+ * | package | the first of type npm, pypi or oci of which an image can be made and whose url can be called; one with transport sse never |
  * | version | the package's, or else the server's; always exact |
- * | transport, path, port | the package's transport. An argument or variable that the url names takes the router's `{port}` or `{host}` |
- * | arguments | `packageArguments`: `--flag=value` as one item, positional ones as they are. `runtimeArguments` are for npx, uvx or docker and are not used, but docker's `-e NAME=value` |
+ * | transport, path, port | the package's transport. An argument or variable that the url names takes the router's `{port}` or `{host}`; of docker's `-p host:container` the container's port counts |
+ * | arguments | `packageArguments`: `--flag=value` as one item, positional ones as they are. `runtimeArguments` are for npx, uvx or docker and are not used, but for what they say of the program: docker's `-e NAME=value`, the program after `uvx --from` or `npx --package`, and words after the package's name |
  * | inputs | variables and arguments without a fixed value, and names in `{braces}` inside values. A repeated argument can be given once |
+ * | secrets | `isSecret`; where server.json does not say, a text whose name ends like `_TOKEN`, `_API_KEY`, `_PASSWORD` or `DATABASE_URL` is one. `secrets` in deployment.json corrects it |
  *
  * `deployment.json` wins wherever it says something; `schema/deployment.schema.json` describes each key. The files in
  * `schema` are written by `npm run docs`.

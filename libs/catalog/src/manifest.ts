@@ -71,6 +71,7 @@ export type ImageSource =
       readonly versionVariable?: string;
     }
   | { readonly kind: 'npm'; readonly package: string; readonly version: string; readonly binary?: string }
+  /** The package is named with extras where it needs them, `name[extra]`: pip wants them before the version. */
   | { readonly kind: 'pypi'; readonly package: string; readonly version: string; readonly binary?: string }
   | { readonly kind: 'oci'; readonly image: string };
 

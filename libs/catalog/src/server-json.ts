@@ -95,15 +95,17 @@ const packageSchema = z.looseObject({
     .optional(),
   registryBaseUrl: z.string().describe('address of the package registry').optional(),
   runtimeHint: z.string().describe('program that usually starts the package: npx, uvx, docker').optional(),
-  transport,
+  // Packages of before September 2025 may lack it: all there was then was stdio.
+  transport: transport.default({ type: 'stdio' }),
   runtimeArguments: z.array(argument).describe('arguments of npx, uvx or docker').optional(),
   packageArguments: z.array(argument).describe('arguments of the server itself').optional(),
   environmentVariables: z.array(keyValue).describe('variables that the server reads').optional(),
 });
 
 /**
- * What mcp-fleet reads of a server.json, as strict as the registry's schema of {@link SERVER_SCHEMA_DATE} and never
- * stricter. Keys it does not know, and those it has no use for (icons, repository, _meta), pass unread.
+ * What mcp-fleet reads of a server.json: never stricter than the registry's schema of {@link SERVER_SCHEMA_DATE}, and
+ * looser where nothing depends on it (lengths of texts, a missing transport). Keys it does not know, and those it has
+ * no use for (icons, repository, _meta), pass unread.
  */
 export const serverJsonSchema = z.looseObject({
   $schema: z.string().describe('address of the schema that the file keeps').optional(),
@@ -112,9 +114,9 @@ export const serverJsonSchema = z.looseObject({
       error: 'a name is a reversed domain, one slash and a name',
     })
     .describe('name in the registry, such as io.github.owner/weather'),
-  title: sized(1, 100).describe('name for people, at most 100 characters').optional(),
-  description: sized(1, 100).describe('what the server does, at most 100 characters'),
-  version: sized(0, 255).describe('version of the server, such as 1.2.3'),
+  title: z.string().describe('name for people, at most 100 characters').optional(),
+  description: z.string().describe('what the server does, at most 100 characters'),
+  version: z.string().describe('version of the server, such as 1.2.3'),
   packages: z.array(packageSchema).describe('the packages that hold the server').optional(),
   remotes: z
     .array(z.looseObject({}))

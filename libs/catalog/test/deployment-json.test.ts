@@ -20,7 +20,7 @@ test('misspelt keys, at every level', () => {
   fix   did you mean "variable"?
   code  manifest-invalid`,
     `${file}: healthpath
-  rule  the keys here are: $schema, arguments, auth, ephemeralStorageMiB, healthPath, logLevel, memoryMiB, notes, package, path, permissions, port, protocol, requires, sessions, slowestCallSeconds, source, transport, variables, writablePaths
+  rule  the keys here are: $schema, arguments, auth, ephemeralStorageMiB, healthPath, logLevel, memoryMiB, notes, package, path, permissions, port, protocol, requires, secrets, sessions, slowestCallSeconds, source, transport, variables, writablePaths
   fix   did you mean "healthPath"?
   code  manifest-invalid`,
   ]);

@@ -178,17 +178,19 @@ describe('streamable-http', () => {
     expect(runtime).toMatchObject({ arguments: ['--port={port}', 'v1'], path: '/v1/mcp' });
   });
 
-  test.each(['https://weather.example.com/mcp', '{baseUrl}/mcp', 'http://localhost:{nobody}/mcp'])(
-    'a url that a router cannot call is a problem: %s',
-    (url) => {
-      const manifest = manifestOf(http(url));
-      expect(manifest.source).toBeUndefined();
-      expect(manifest.problem).toEqual({
-        rule: `the url of a streamable-http package says port and path of a server on the same machine, and "${url}" does not`,
-        fix: 'name path, and port or an argument with {port}, in deployment.json',
-      });
-    },
-  );
+  test.each([
+    'https://weather.example.com/mcp',
+    'http://weather.example.com/mcp',
+    '{baseUrl}/mcp',
+    'http://localhost:0/mcp',
+  ])('a url that a router cannot call is a problem: %s', (url) => {
+    const manifest = manifestOf(http(url));
+    expect(manifest.source).toBeUndefined();
+    expect(manifest.problem).toEqual({
+      rule: `the url of a streamable-http package says port and path of a server on the same machine, and "${url}" does not`,
+      fix: 'name path, and port or an argument with {port}, in deployment.json',
+    });
+  });
 
   test('… which deployment.json solves', () => {
     const manifest = manifestOf(http('{baseUrl}/mcp'), { path: '/mcp', arguments: ['--port', '{port}'] });
@@ -277,6 +279,14 @@ describe('choosing the package', () => {
     expect(manifestOf(all).source).toEqual({ kind: 'oci', image: 'docker.io/acme/weather:1.4.0' });
   });
 
+  test('one that has a problem is passed over for one that has none', () => {
+    const latest = { ...oci, identifier: 'docker.io/acme/weather:latest' };
+    expect(manifestOf(server({ packages: [latest, npm] })).source).toMatchObject({ kind: 'npm' });
+    const remote = { ...npm, transport: { type: 'streamable-http', url: 'https://weather.example.com/mcp' } };
+    expect(manifestOf(server({ packages: [remote, oci] })).source).toMatchObject({ kind: 'oci' });
+    expect(manifestOf(server({ packages: [latest, sse] })).problem?.rule).toMatch(/weather:latest$/);
+  });
+
   test('the one deployment.json chooses, by type or index', () => {
     expect(manifestOf(all, { package: 'npm' }).source).toMatchObject({ package: '@acme/weather' });
     expect(manifestOf(all, { package: 1, transport: 'stdio' }).source).toMatchObject({ package: 'old' });
@@ -324,8 +334,20 @@ describe('choosing the package', () => {
     [
       'an image without a tag',
       { packages: [{ ...oci, identifier: 'acme/weather' }] },
-      'an image is named by tag or digest and not by "latest", and this one is acme/weather',
+      'an image is named in small letters, with a tag that is not "latest" or with a digest, and this one is acme/weather',
       'name it with its tag or digest in deployment.json, under source.oci',
+    ],
+    [
+      'a tag that was to be filled in',
+      { packages: [{ ...oci, identifier: 'acme/weather', version: '$VERSION' }] },
+      'an image is named in small letters, with a tag that is not "latest" or with a digest, and this one is acme/weather:$VERSION',
+      'name it with its tag or digest in deployment.json, under source.oci',
+    ],
+    [
+      'no name of a package',
+      { packages: [{ ...npm, identifier: 'git+https://git.example/acme/weather' }] },
+      'a package of type npm is named as in its registry, and "git+https://git.example/acme/weather" is no such name',
+      'name package and version in deployment.json, under source.npm',
     ],
   ])('%s: a problem, and no error', (_, json, rule, fix) => {
     const manifest = manifestOf(server(json));
@@ -338,6 +360,10 @@ describe('choosing the package', () => {
     [
       { identifier: 'acme/weather', version: '2', registryBaseUrl: 'https://docker.io' },
       'docker.io/acme/weather:2',
+    ],
+    [
+      { identifier: 'ghcr.io/acme/weather', version: '2', registryBaseUrl: 'https://docker.io' },
+      'ghcr.io/acme/weather:2',
     ],
     [{ identifier: `acme/weather@sha256:${'0'.repeat(64)}` }, `acme/weather@sha256:${'0'.repeat(64)}`],
   ])('an image is pinned by tag, digest or version: %j', (json, image) => {
@@ -359,7 +385,9 @@ test.each([
   ['pypi', '>=1.0', false],
   ['pypi', '1.*', false],
 ])('%s version %s is exact: %s', (registryType, version, exact) => {
-  const manifest = manifestOf(server({ packages: [{ ...npm, registryType, version }] }));
+  const manifest = manifestOf(
+    server({ packages: [{ ...npm, identifier: 'weather', registryType, version }] }),
+  );
   expect(manifest.problem === undefined).toBe(exact);
 });
 

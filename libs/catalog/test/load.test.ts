@@ -167,8 +167,8 @@ describe('the two files have to agree', () => {
       ['arguments[1]', '{input:NAME} names an input of server.json', 'did you mean "CITY"?'],
       [
         'variables.TOKEN',
-        'server.json says that this is a secret, and no secret is written in a manifest',
-        'remove it: each deployment gives its own',
+        'this input is a secret, and no secret is written in a manifest',
+        'remove it: each deployment gives its own; if it is none, say "secrets": { "TOKEN": false }',
       ],
       [
         'variables.DIR',

@@ -24,7 +24,7 @@ test('each key of deployment.json is described, and others are refused; server.j
       ...(child.description ? [] : [`${at}${key}`]),
       ...undescribed(child, `${at}${key}.`),
     ]);
-  expect(Object.keys(deployment.properties ?? {})).toHaveLength(20);
+  expect(Object.keys(deployment.properties ?? {})).toHaveLength(21);
   expect(undescribed(deployment, '')).toEqual([]);
   expect(deployment.additionalProperties).toBe(false);
   expect(parsed('server.schema.json').additionalProperties).not.toBe(false);

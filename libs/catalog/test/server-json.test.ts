@@ -26,7 +26,10 @@ describe('loads what the schema allows', () => {
         ],
       }),
     ],
-    ['a hundred characters, not UTF-16 units', server({ description: '🌦'.repeat(100) })],
+    [
+      'texts longer than the registry takes: they harm nothing here',
+      server({ title: 'x'.repeat(200), description: '🌦'.repeat(200) }),
+    ],
     [
       'an empty version and an old date',
       server({ version: '', $schema: 'https://x.example/2025-09-16/server.schema.json' }),
@@ -54,7 +57,6 @@ test('missing keys', () => {
 test('values outside what is allowed, each at its place', () => {
   const json = server({
     name: 'weather',
-    description: 'x'.repeat(101),
     packages: [
       { ...npm, transport: { type: 'http' } },
       { ...npm, transport: { type: 'sse' }, version: 'latest' },
@@ -70,11 +72,6 @@ test('values outside what is allowed, each at its place', () => {
       'name',
       'a name is a reversed domain, one slash and a name',
       'what is meant: name in the registry, such as io.github.owner/weather',
-    ],
-    [
-      'description',
-      'this is 1 to 100 characters',
-      'what is meant: what the server does, at most 100 characters',
     ],
     [
       'packages[0].transport.type',

@@ -3,9 +3,11 @@ interface CodeFacts {
   readonly title: string;
   /** Legal at AWS but unwise: `acknowledge: { '<code>': 'reason' }` in the environment file silences it. */
   readonly acknowledgeable?: true;
+  /** Said by plan, deploy, destroy or outputs, once Terraform or AWS is asked: its case is in tools/deploy/test. */
+  readonly atDeploy?: true;
 }
 
-/** Every error code there is. A new one needs a case in the table of bad input, which a test enforces. */
+/** Every error code there is. A new one needs a case in a table of bad input (apps/fleet/test, tools/deploy/test). */
 export const errorCodes = {
   // reading files
   'environment-not-found': { title: 'No such environment' },
@@ -60,10 +62,33 @@ export const errorCodes = {
 
   // modules used without the plan
   'invalid-props': { title: 'A module with props that AWS would refuse' },
+
+  // plan, deploy, destroy, outputs
+  'terraform-missing': { title: 'No Terraform', atDeploy: true },
+  'terraform-version': { title: 'A Terraform that is too old or too new', atDeploy: true },
+  'provider-unavailable': { title: 'The AWS provider is not to be had', atDeploy: true },
+  'credentials-missing': { title: 'No AWS credentials, or wrong ones', atDeploy: true },
+  'credentials-expired': { title: 'Expired AWS credentials', atDeploy: true },
+  'account-differs': { title: 'Credentials of another AWS account', atDeploy: true },
+  'state-locked': { title: 'A state that another run has locked', atDeploy: true },
+  'state-bucket-missing': { title: 'The bucket of the states does not exist', atDeploy: true },
+  'state-moved': { title: 'A state that was kept elsewhere before', atDeploy: true },
+  'resource-outside-state': { title: 'Something exists at AWS that no state knows', atDeploy: true },
+  'image-missing': { title: 'An image that is not in its repository', atDeploy: true },
+  'image-pin-fake': { title: 'A made-up image pin', atDeploy: true },
+  'secret-unfilled': { title: 'A secret without the value that a server needs', atDeploy: true },
+  'confirmation-missing': { title: 'Nobody said yes', atDeploy: true },
+  'destroy-refused': { title: 'A destroy that has to be written out', atDeploy: true },
 } as const satisfies Record<string, CodeFacts>;
 
 /** The name of a rule. */
 export type ErrorCode = keyof typeof errorCodes;
+
+/** Whether a rule is about what Terraform or AWS answer, so that no synthesis can break it. */
+export function isSaidAtDeploy(code: ErrorCode): boolean {
+  const facts: CodeFacts = errorCodes[code];
+  return facts.atDeploy === true;
+}
 
 /** Whether an environment file may acknowledge the rule, so that it no longer stops a run. */
 export function isAcknowledgeable(code: ErrorCode): boolean {

@@ -11,6 +11,11 @@ export function contentOf(server: ServerManifest): string {
   return source?.kind === 'oci' ? source.image : (source?.version ?? server.version);
 }
 
+/** A package has a version of its own; a commit or a foreign image has the server's. */
+function versionOf({ source, version }: ServerManifest): string {
+  return source?.kind === 'npm' || source?.kind === 'pypi' ? source.version : version;
+}
+
 /**
  * The tag of the image that holds these servers: `v<version>-<12 hex of the build inputs>`, so that the same inputs
  * always mean the same tag and another input always another one. The list of inputs: the manifests of the servers and
@@ -22,7 +27,8 @@ export function imageTag(servers: readonly ServerManifest[], architecture: strin
     architecture,
     ...servers.flatMap(({ key, files }) => files.map((file) => `${key}/${file.path} ${file.sha256}`)).sort(),
   ];
-  const version = servers.length === 1 ? (servers[0] as ServerManifest).version : '0';
+  const [only, ...more] = servers;
+  const version = only && more.length === 0 ? versionOf(only) : '0';
   const safe = version
     .replace(/^v/, '')
     .replace(/[^A-Za-z0-9_.-]/g, '-')

@@ -38,12 +38,19 @@ export function checkSettings(context: PlanContext, instance: Instance): void {
         code: 'setting-missing',
         path: `${instance.path}.settings.${input.name}`,
         rule: `server ${instance.server.key} does not start without it`,
-        fix: `add ${input.name} to settings${input.description ? `: ${input.description}` : ''}`,
+        fix: `add ${input.name} to settings${meaning(input)}`,
       });
     }
   }
   for (const requirement of instance.server.requirements)
     checkRequirement(context, instance, requirement, inputs);
+}
+
+/** What a stranger needs to choose a value. */
+function meaning({ description, format }: ServerInput): string {
+  // Nothing of the user's own computer is in the image.
+  const where = format === 'filepath' ? ' (a path inside the container)' : '';
+  return `${where}${description ? `: ${description}` : ''}`;
 }
 
 function reportUnknown(context: PlanContext, instance: Instance, path: string, name: string): void {

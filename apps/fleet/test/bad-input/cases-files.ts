@@ -157,7 +157,7 @@ export const fileCases: readonly BadInput[] = [
     files: { 'servers/notes/deployment.json': json({ slowestCallSecond: 10 }) },
     report: dedent`
       servers/notes/deployment.json: slowestCallSecond
-        rule  the keys here are: $schema, arguments, auth, ephemeralStorageMiB, healthPath, logLevel, memoryMiB, notes, package, path, permissions, port, protocol, requires, sessions, slowestCallSeconds, source, transport, variables, writablePaths
+        rule  the keys here are: $schema, arguments, auth, ephemeralStorageMiB, healthPath, logLevel, memoryMiB, notes, package, path, permissions, port, protocol, requires, secrets, sessions, slowestCallSeconds, source, transport, variables, writablePaths
         fix   did you mean "slowestCallSeconds"?
         code  manifest-invalid
     `,

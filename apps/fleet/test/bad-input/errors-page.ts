@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@mcp-fleet/core';
-import { errorCodes, isAcknowledgeable } from '@mcp-fleet/core';
+import { errorCodes, isAcknowledgeable, isSaidAtDeploy } from '@mcp-fleet/core';
 import type { BadInput } from './case';
 import { print } from './case';
 import { badInputs } from '.';
@@ -36,7 +36,21 @@ function section(code: ErrorCode, cases: readonly BadInput[]): string[] {
         '',
       ]
     : [];
-  return [`## ${code}`, '', `${errorCodes[code].title}.`, '', ...acknowledge, ...cases.flatMap(caseLines)];
+  const later = isSaidAtDeploy(code)
+    ? [
+        'Said by plan, deploy, destroy or outputs, once Terraform or AWS is asked; tools/deploy/test has its case.',
+        '',
+      ]
+    : [];
+  return [
+    `## ${code}`,
+    '',
+    `${errorCodes[code].title}.`,
+    '',
+    ...acknowledge,
+    ...later,
+    ...cases.flatMap(caseLines),
+  ];
 }
 
 function caseLines({ title, change, files, environment, example, report }: BadInput): string[] {
