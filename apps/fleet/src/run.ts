@@ -4,11 +4,21 @@ import { FleetError, FleetErrors } from '@mcp-fleet/core';
 export function run(command: () => void): void {
   // cdktf calls what newer Node versions deprecate; nobody who synthesises a fleet can mend that.
   process.noDeprecation = !process.env['MCP_FLEET_DEBUG'];
+  let ended = false;
+  process.once('exit', () => {
+    if (ended) return;
+    process.stderr.write(
+      'A file ended the process: an environment file holds values only. Nothing was written.\n',
+    );
+    process.exitCode = 1;
+  });
   try {
     command();
   } catch (error) {
     process.stderr.write(`${describe(error, Boolean(process.env['MCP_FLEET_DEBUG']))}\n`);
     process.exitCode = 1;
+  } finally {
+    ended = true;
   }
 }
 

@@ -1,12 +1,11 @@
 import { loadCatalog } from '@mcp-fleet/catalog';
 import type { Catalog } from '@mcp-fleet/catalog';
-import type { FleetError } from '@mcp-fleet/core';
-import { throwIfAny } from '@mcp-fleet/core';
+import { FleetError, FleetErrors, throwIfAny } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import type { FleetPlan } from '@mcp-fleet/plan';
 import { names, planFleet } from '@mcp-fleet/plan';
 import { App } from 'cdktf';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { LoadedEnvironments } from './load/load-environments';
 import { loadEnvironments } from './load/load-environments';
@@ -58,14 +57,19 @@ export function synthFleet(props: SynthFleetProps = {}): SynthResult {
   const load = clock();
   const plans = planAll(loaded, catalog, errors);
   const plan = clock();
-  mkdirSync(outdir, { recursive: true });
+  const before = stacksOf(outdir);
+  makeFolder(outdir, root);
   return withoutStackTraces(() => {
     // Stack traces would put paths of this computer into the JSON.
     const app = new App({ outdir, stackTraces: false });
-    const stacks = plans.flatMap((p) => addStacks(app, p, join(environmentsFolder, p.environment, '.state')));
+    const stacks = plans.flatMap((p) =>
+      inFile(loaded.files[p.environment] ?? '', () =>
+        addStacks(app, p, join(environmentsFolder, p.environment, '.state')),
+      ),
+    );
     const constructs = clock();
     app.synth();
-    removeStale(outdir, stacks);
+    removeStale(outdir, before, stacks);
     return { plans, stacks, outdir, timings: { load, plan, constructs, write: clock() } };
   });
 }
@@ -158,12 +162,44 @@ function addStacks(app: App, plan: FleetPlan, stateFolder: string): string[] {
   return [foundation, ...deployments, ...retired].map((stack) => stack.node.id);
 }
 
-/** Folders of stacks that are no more would look as if they still belonged to the fleet. */
-function removeStale(outdir: string, stacks: readonly string[]): void {
-  const folder = join(outdir, 'stacks');
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    if (!stacks.includes(name)) rmSync(join(folder, name), { recursive: true });
+/** A module that refuses what the plan let through says so of the environment's file. */
+function inFile<T>(file: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof FleetErrors) throw new FleetErrors(error.errors.map((e) => e.inFile(file)));
+    throw error;
+  }
+}
+
+function makeFolder(outdir: string, root: string): void {
+  try {
+    mkdirSync(outdir, { recursive: true });
+  } catch (error) {
+    throw new FleetError({
+      code: 'output-unwritable',
+      path: relative(root, outdir),
+      value: (error as NodeJS.ErrnoException).code,
+      rule: 'the Terraform JSON goes into a folder that can be made and written',
+      fix: 'name another folder with --out, or free this one',
+    });
+  }
+}
+
+/** The stacks that an earlier synthesis left in the folder, by its own manifest. */
+function stacksOf(outdir: string): string[] {
+  try {
+    const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as { stacks?: object };
+    return Object.keys(manifest.stacks ?? {});
+  } catch {
+    return [];
+  }
+}
+
+/** Stacks that are no more would look as if they still belonged to the fleet. What we did not write stays. */
+function removeStale(outdir: string, before: readonly string[], stacks: readonly string[]): void {
+  for (const name of before.filter((stack) => !stacks.includes(stack))) {
+    rmSync(join(outdir, 'stacks', name), { recursive: true, force: true });
   }
 }
 

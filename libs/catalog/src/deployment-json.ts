@@ -63,27 +63,40 @@ const source = exactlyOne({
 
 const AWS_NAMES = ['partition', 'region', 'account'];
 
-const permission = z.strictObject({
-  actions: z
-    .array(
-      z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9]+$/, {
-        error: 'this is one action, service:Action, without wildcards',
-      }),
-    )
-    .min(1, { error: 'there is at least one action' })
-    .describe('exact actions, such as s3:GetObject'),
-  resources: z
-    .array(
-      z
-        .string()
-        .regex(/^(\*|arn:\S+)$/, { error: 'this is an ARN, or * for actions that know no resource' })
-        .refine((arn) => [...arn.matchAll(/\{([^}]*)\}/g)].every((m) => AWS_NAMES.includes(m[1] ?? '')), {
-          error: `what is filled in is one of: ${AWS_NAMES.map((n) => `{${n}}`).join(', ')}`,
+/** Services that hold keys to everything else: a role may use them on named resources only. */
+const KEY_HOLDERS = ['iam', 'kms', 'secretsmanager', 'ssm', 'sts'];
+
+function namesWhatItOpens({ actions, resources }: { actions: string[]; resources: string[] }): boolean {
+  const opens = actions.some((action) => KEY_HOLDERS.includes(action.split(':')[0] ?? ''));
+  return !opens || resources.every((resource) => !resource.includes('*'));
+}
+
+const permission = z
+  .strictObject({
+    actions: z
+      .array(
+        z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9]+$/, {
+          error: 'this is one action, service:Action, without wildcards',
         }),
-    )
-    .min(1, { error: 'there is at least one resource' })
-    .describe('ARNs; {partition}, {region} and {account} are filled in'),
-});
+      )
+      .min(1, { error: 'there is at least one action' })
+      .describe('exact actions, such as s3:GetObject'),
+    resources: z
+      .array(
+        z
+          .string()
+          .regex(/^(\*|arn:\S+)$/, { error: 'this is an ARN, or * for actions that know no resource' })
+          .refine((arn) => [...arn.matchAll(/\{([^}]*)\}/g)].every((m) => AWS_NAMES.includes(m[1] ?? '')), {
+            error: `what is filled in is one of: ${AWS_NAMES.map((n) => `{${n}}`).join(', ')}`,
+          }),
+      )
+      .min(1, { error: 'there is at least one resource' })
+      .describe('ARNs; {partition}, {region} and {account} are filled in'),
+  })
+  .refine(namesWhatItOpens, {
+    error: `actions of ${KEY_HOLDERS.join(', ')} name exact resources, without *: one server must not read what is another's`,
+    path: ['resources'],
+  });
 
 const requirement = z.strictObject({
   when: z

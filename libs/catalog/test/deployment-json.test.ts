@@ -134,3 +134,17 @@ test('the whole message', () => {
   code  manifest-invalid`,
   ]);
 });
+
+test.each([
+  ['secretsmanager:GetSecretValue', '*', false],
+  ['iam:PassRole', 'arn:aws:iam::{account}:role/*', false],
+  ['sts:AssumeRole', 'arn:aws:iam::{account}:role/reader', true],
+  ['s3:GetObject', 'arn:aws:s3:::documents/*', true],
+  ['cloudwatch:GetMetricData', '*', true],
+])('a permission for %s on %s is allowed: %s', (action, resource, allowed) => {
+  const { errors } = checkDeploymentJson(
+    { permissions: [{ actions: [action], resources: [resource] }] },
+    'servers/x/deployment.json',
+  );
+  expect(errors.map(({ path }) => path)).toEqual(allowed ? [] : ['permissions[0].resources']);
+});

@@ -40,6 +40,8 @@ export const errorCodes = {
   'setting-invalid': { title: 'A setting outside what the manifest allows' },
   'setting-reserved': { title: 'A setting that the router or the platform owns' },
 
+  'output-unwritable': { title: 'An output folder that cannot be written' },
+
   // what AWS would refuse
   'limit-exceeded': { title: 'Beyond a limit of AWS' },
   'quota-exceeded': { title: 'Beyond a quota that AWS raises on request' },

@@ -1,7 +1,7 @@
 import type { FleetError } from './errors';
 
 /** Stands for a value that must not be printed. */
-export const HIDDEN = Symbol('hidden value');
+export const HIDDEN = Symbol('(a value that is not shown)');
 
 const LONGEST_VALUE = 160;
 
@@ -22,7 +22,8 @@ function formatError(error: FleetError): string {
 
 /** A value as it is printed in an error: JSON, cut where it is long, secrets never. */
 export function formatValue(value: unknown): string {
-  if (value === HIDDEN) return '(a value that is not shown)';
+  // A symbol stands for what must not be printed, or is better said in words.
+  if (typeof value === 'symbol') return value.description ?? '';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }

@@ -7,10 +7,13 @@ const pinSchema = z.strictObject({
     .string()
     .regex(limits.ecr.imageDigest.pattern, 'a digest is sha256: and 64 hex digits')
     .describe('Digest of the image in its repository.'),
-  tag: z.string().min(1, 'a tag is not empty').describe('Tag it was pushed with: for people.'),
+  tag: z
+    .string()
+    .regex(limits.ecr.imageTag.pattern, 'a tag is up to 128 letters, digits, _ . and -')
+    .describe('Tag it was pushed with: for people.'),
   architecture: z.enum(['arm64', 'x86_64']).describe('Processor it was built for.'),
   contents: z
-    .record(z.string(), z.string())
+    .record(z.string(), z.string().regex(/^[\w.:/@+-]{1,256}$/, 'this is a commit, a version or an image'))
     .describe('What it holds: server → commit or version, and router → version.'),
 });
 

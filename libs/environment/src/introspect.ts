@@ -22,7 +22,8 @@ export function schemaAt(root: Schema, path: readonly PropertyKey[]): SchemaAt {
 function children(schema: Schema, key: string): Schema[] {
   return branches(schema).flatMap((branch) => {
     const def = branch._zod.def as z.core.$ZodTypeDef & { valueType?: Schema; element?: Schema };
-    const child = shapeOf(branch)[key] ?? def.valueType ?? def.element;
+    const shape = shapeOf(branch);
+    const child = (Object.hasOwn(shape, key) ? shape[key] : undefined) ?? def.valueType ?? def.element;
     return child ? [child] : [];
   });
 }

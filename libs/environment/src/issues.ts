@@ -118,9 +118,16 @@ function valueAt(raw: unknown, path: Path): unknown {
   );
 }
 
-/** Settings may hold a secret by mistake, so they are never printed. */
+/** How deep instances are: `deployments.<name>.servers.<instance>`. */
+const INSTANCE_DEPTH = 4;
+
+/** A setting, or what stands where an instance is due, may be a secret by mistake: neither is printed, nor is what holds one. */
 function shown(path: Path, value: unknown): unknown {
-  return path.includes('settings') ? HIDDEN : value;
+  if (Array.isArray(value)) return Symbol('a list');
+  if (typeof value === 'object' && value !== null) return Symbol('an object');
+  if (typeof value === 'function') return Symbol('a function');
+  const inServers = path[0] === 'deployments' && path[2] === 'servers' && path.length <= INSTANCE_DEPTH;
+  return path.includes('settings') || inServers ? HIDDEN : value;
 }
 
 function article(type: string): string {

@@ -1,6 +1,8 @@
 /** Words that mcp-fleet uses itself in stack names, repositories and secrets: no deployment or instance has them. */
 export const reservedNames: readonly string[] = [
   'access',
+  // Every object has a property of this name, and constructs look their children up by it.
+  'constructor',
   'dashboard',
   'foundation',
   'health',

@@ -43,6 +43,7 @@ export function parseEnvironment(raw: unknown): ParsedEnvironment {
 function ruleErrors(raw: unknown): FleetError[] {
   const environment = record(raw);
   return [
+    ...protoErrors(environment['deployments']),
     ...accessErrors(environment['access']),
     ...reservedErrors(environment['deployments']),
     ...retiredErrors(environment['retired'], record(environment['deployments'])),
@@ -95,6 +96,27 @@ function retiredErrors(retired: unknown, deployments: Record<string, unknown>): 
       return [new FleetError({ ...at, rule: 'a name is retired once', fix: 'remove it here' })];
     return reserved(at.path, name);
   });
+}
+
+/** zod leaves this key out without a word. */
+function protoErrors(deployments: unknown): FleetError[] {
+  const named = [
+    ['deployments', deployments] as const,
+    ...Object.entries(record(deployments)).map(
+      ([name, d]) => [`deployments.${name}.servers`, record(d)['servers']] as const,
+    ),
+  ];
+  return named
+    .filter(([, value]) => Object.hasOwn(record(value), '__proto__'))
+    .map(
+      ([path]) =>
+        new FleetError({
+          code: 'invalid-value',
+          path: `${path}.__proto__`,
+          rule: 'this name means something else to JavaScript',
+          fix: 'choose another name',
+        }),
+    );
 }
 
 function reserved(path: string, name: string): FleetError[] {

@@ -13,12 +13,19 @@ const INSTANCE_DEPTH = 4;
  */
 export function withoutBroken(raw: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
   if (typeof raw !== 'object' || raw === null) return raw;
-  const copy = structuredClone(raw);
+  const copy = copyOf(raw);
   for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') issue.keys.forEach((key) => remove(copy, [...issue.path, key]));
     else remove(copy, removable(raw, issue));
   }
   return copy;
+}
+
+/** Objects and lists anew, all else as it is: a file may hold functions, which cannot be cloned. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
 }
 
 /** The path itself where a value can be missing there, else the instance or deployment around it. */

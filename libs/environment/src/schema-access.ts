@@ -10,6 +10,7 @@ const origin = z
 const allowedOrigins = z
   .array(origin)
   .min(1, 'name at least one origin, or leave allowedOrigins out')
+  .refine((origins) => !origins.includes('*') || origins.length === 1, '* stands alone: it means any origin')
   .optional()
   .describe('Web pages that may call from a browser. Default: none, CORS is off.');
 

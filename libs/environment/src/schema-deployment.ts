@@ -4,12 +4,20 @@ import { limitsSchema, nameRule } from './schema-parts';
 
 const settingSchema = z.union([
   z.string(),
-  z.number(),
+  z
+    .number()
+    .refine(
+      (n) => !Number.isInteger(n) || Number.isSafeInteger(n),
+      'a number this long is written as a text, in quotes',
+    ),
   z.boolean(),
   z.strictObject({
     ssm: z
       .string()
-      .regex(/^(\/[A-Za-z0-9_.-]+){1,15}$/, 'an SSM parameter is named by its path: /mcp/dev/gitlab-url')
+      .regex(
+        /^(?!\/(aws|ssm)(\/|$))(\/[A-Za-z0-9_.-]+){1,15}$/i,
+        'an SSM parameter is named by its path, which does not begin with /aws or /ssm: /mcp/dev/gitlab-url',
+      )
       .describe('Path of the SSM parameter that holds the value; read when the server starts.'),
   }),
 ]);
@@ -37,18 +45,24 @@ export const instanceSchema = z.strictObject({
         .describe('Size of /tmp in MiB. Default: 512.'),
     })
     .optional()
-    .describe('What it gets. A shared function gets what its instances need together.'),
+    .describe(
+      'What it gets. A shared function gets the memory that its instances need together, and the largest /tmp of them.',
+    ),
   timeoutSeconds: z
     .int('a timeout is a whole number of seconds')
     .min(1, 'a timeout is at least 1 second')
     .optional()
-    .describe('Longest answer in seconds. Default: 29 behind an HTTP API, a second below what it waits for.'),
+    .describe(
+      'Longest answer in seconds. Default: 28 behind an HTTP API, which waits 30: a second for the function and one for its router.',
+    ),
   limits: limitsSchema.optional().describe("Throttle of this instance. Default: the environment's."),
   concurrency: z
     .strictObject({
       reserved: count('reserved concurrency')
         .optional()
-        .describe('Most requests at a time; 0 switches it off. Default: no bound but the account.'),
+        .describe(
+          'Most requests at a time; 0 switches it off. Default: no bound but the account. Instances that share a function are bounded together: all say it, or none.',
+        ),
       provisioned: count('provisioned concurrency')
         .min(1, 'provisioned concurrency is 1 or more')
         .optional()

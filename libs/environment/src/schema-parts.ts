@@ -1,9 +1,14 @@
+import { limits } from '@mcp-fleet/core';
 import { z } from 'zod';
 
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+/** Regions of the partitions aws, aws-cn and aws-us-gov: names and ARNs of the others differ. */
+const REGION = /^(?!us-iso)[a-z]{2}(-gov)?-(north|south|east|west|central){1,2}-\d$/;
 const ACCOUNT = /^\d{12}$/;
 const account = () => z.string().regex(ACCOUNT, 'an AWS account id is a text of 12 digits');
-const region = () => z.string().regex(REGION, 'an AWS Region reads like us-east-1');
+const region = () =>
+  z
+    .string()
+    .regex(REGION, 'an AWS Region reads like us-east-1; isolated and sovereign partitions are not supported');
 
 /** Rule text for names that become parts of paths and AWS names. */
 export function nameRule(what: string): string {
@@ -22,17 +27,15 @@ export const stateSchema = z.union([
       .strictObject({
         bucket: z
           .string()
-          .regex(
-            /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-            'a bucket name is 3 to 63 lower-case letters, digits, dots and hyphens',
-          )
+          .regex(limits.s3.bucketName.pattern, `a bucket name is 3 to 63 ${limits.s3.bucketName.patternText}`)
+          .max(63, 'a bucket name has at most 63 characters')
           .describe('Name of the bucket that holds the states.'),
         region: region().describe('Region of the bucket.'),
         prefix: z
           .string()
           .regex(
-            /^[A-Za-z0-9!_.*'()-]+(\/[A-Za-z0-9!_.*'()-]+)*$/,
-            'a prefix is a path without / at its ends',
+            /^(?!\.)[A-Za-z0-9!_.*'()-]+(\/(?!\.)[A-Za-z0-9!_.*'()-]+)*$/,
+            'a prefix is a path without / at its ends, and no part of it begins with a dot',
           )
           .optional()
           .describe('Path before <environment>/<stack>.tfstate. Default: mcp-fleet.'),

@@ -93,6 +93,18 @@ test.each<[string, unknown, string]>([
   ['access', { token: true, public: true }, 'invalid-value access'],
   ['access', { jwt: { issuer: 'https://a.example' } }, 'missing-key access.jwt.audiences'],
   ['access', { jwt: { issuer: 'http://a.example', audiences: ['x'] } }, 'invalid-value access.jwt.issuer'],
+  [
+    'access',
+    { token: true, allowedOrigins: ['*', 'https://a.example'] },
+    'invalid-value access.allowedOrigins',
+  ],
+  ['aws.region', 'us-iso-east-1', 'invalid-value aws.region'],
+  ['state', { s3: { bucket: '192.168.1.1', region: 'us-east-1' } }, 'invalid-value state.s3.bucket'],
+  [
+    'state',
+    { s3: { bucket: 'acme', region: 'us-east-1', prefix: '../..' } },
+    'invalid-value state.s3.prefix',
+  ],
   ['access', { token: true, allowedOrigins: ['app.example.com'] }, 'invalid-value access.allowedOrigins.0'],
   ['quotas', { routes: 5 }, 'quota-unknown quotas.routes'],
   ['acknowledge', { 'unknown-key': 'because I said so' }, 'acknowledge-refused acknowledge.unknown-key'],
@@ -148,12 +160,36 @@ test('an error suggests the key that was meant', () => {
   expect(error?.rule).toBe('the keys here are: account, region');
 });
 
-test('a setting is never printed, whatever is wrong with it', () => {
-  const [error] = parseEnvironment(
-    change('deployments.tools.servers.gitlab.settings', { T: ['glpat-x'] }),
-  ).errors;
-  expect(error?.message).toContain('a value that is not shown');
-  expect(error?.message).not.toContain('glpat-x');
+test.each<[string, unknown]>([
+  ['settings.T', { gitlab: { settings: { T: ['glpat-x'] } } }],
+  ['a list of servers', [{ server: 'gitlab', settings: { T: 'glpat-x' } }]],
+  ['a text for an instance', { gitlab: 'glpat-x' }],
+  ['a list for an instance', { gitlab: ['glpat-x'] }],
+  ['an object for a size', { gitlab: { size: ['glpat-x'] } }],
+])('what may be a secret is never printed: %s', (_, servers) => {
+  const messages = parseEnvironment(change('deployments.tools.servers', servers)).errors.map(
+    ({ message }) => message,
+  );
+  expect(messages.length).toBeGreaterThan(0);
+  expect(messages.join()).not.toContain('glpat-x');
+});
+
+test.each<[string, unknown, string]>([
+  ['constructor as an instance', { constructor: {} }, 'reserved-name deployments.tools.servers.constructor'],
+  ['constructor with another type', { constructor: 5 }, 'wrong-type deployments.tools.servers.constructor'],
+  [
+    '__proto__',
+    JSON.parse('{ "gitlab": {}, "__proto__": {} }'),
+    'invalid-value deployments.tools.servers.__proto__',
+  ],
+  ['a function', { gitlab: () => 1 }, 'wrong-type deployments.tools.servers.gitlab'],
+  [
+    'a number that loses digits',
+    { gitlab: { settings: { A: Number('12345678901234567890') } } },
+    'invalid-value deployments.tools.servers.gitlab.settings.A',
+  ],
+])('%s is an error like any other', (_, servers, expected) => {
+  expect(codesAndPaths(change('deployments.tools.servers', servers))).toContain(expected);
 });
 
 test('all errors are found at once', () => {

@@ -56,8 +56,9 @@ export interface RepositoryPlan {
   readonly deployedBy: readonly string[];
   /** Accounts and function names that Lambda may pull for. */
   readonly lambdaReaders: readonly LambdaReader[];
-  /** Whether destroying the stack deletes images too: only where the environment is not protected. */
+  /** Whether destroying the stack deletes images too: only where no environment that uses them is protected. */
   readonly forceDelete: boolean;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface LambdaReader extends AwsPlan {

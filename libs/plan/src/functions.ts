@@ -10,7 +10,7 @@ import type { RouterDeployment } from './router-variables';
 import { ACCESS_SECRET, accessMode, hasSecrets } from './secrets';
 import { settingValues } from './settings';
 import { functionMemoryMiB, memoryMiB } from './sizes';
-import { DEFAULT_TIMEOUT_SECONDS, timeoutSeconds } from './timeouts';
+import { DEFAULT_TIMEOUT_SECONDS, functionTimeoutSeconds, timeoutSeconds } from './timeouts';
 
 /** The functions of a deployment: one an instance, or one that all share. */
 export function planFunctions(
@@ -19,7 +19,9 @@ export function planFunctions(
   registry: Registry,
 ): Record<string, FunctionPlan> {
   if (deployment.input.topology === 'multi-server') {
-    return { [SHARED_FUNCTION]: planFunction(context, deployment, registry, deployment.instances) };
+    // Sorted, so that the order in the file changes nothing at AWS.
+    const instances = [...deployment.instances].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return { [SHARED_FUNCTION]: planFunction(context, deployment, registry, instances) };
   }
   return Object.fromEntries(
     deployment.instances.map((instance) => [
@@ -37,7 +39,6 @@ function planFunction(
   key?: string,
 ): FunctionPlan {
   const { environment } = context;
-  const timeout = Math.max(...instances.map(timeoutSeconds), 1);
   const image = planImage(deployment, registry, instances, key, context);
   return {
     name: names.function(environment.name, deployment.name, key),
@@ -48,7 +49,7 @@ function planFunction(
       ...instances.map((i) => checkedStorage(context, i)),
       limits.lambda.ephemeralStorageMiB.min,
     ),
-    timeoutSeconds: timeout,
+    timeoutSeconds: functionTimeoutSeconds(instances),
     concurrency: concurrencyOf(instances),
     tracing: environment.observability?.tracing ?? false,
     logLevel: instances.some(({ input }) => input.logLevel === 'debug') ? 'DEBUG' : 'INFO',

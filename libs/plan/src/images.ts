@@ -29,7 +29,7 @@ export function imageTag(servers: readonly ServerManifest[], architecture: strin
   ];
   const [only, ...more] = servers;
   const version = only && more.length === 0 ? versionOf(only) : '0';
-  const safe = version
+  const safe = (version || '0')
     .replace(/^v/, '')
     .replace(/[^A-Za-z0-9_.-]/g, '-')
     .slice(0, 64);

@@ -16,7 +16,14 @@ import { names, publicPaths } from './names';
 import type { Registry } from './registry';
 import { planRepositories, resolveRegistry } from './registry';
 import { resolveDeployments } from './resolve';
-import { checkConcurrency, checkDeployment, checkEnvironment, checkNames, checkThrottle } from './rules';
+import {
+  checkConcurrency,
+  checkDeployment,
+  checkEnvironment,
+  checkNames,
+  checkSharedConcurrency,
+  checkThrottle,
+} from './rules';
 import { accessMode, planSecrets } from './secrets';
 import { checkSettings } from './settings';
 import { checkTimeouts } from './timeouts';
@@ -79,6 +86,7 @@ function planDeployment(context: PlanContext, deployment: Deployment, registry: 
     instances: Object.fromEntries(instances.map((i) => [i.name, planInstance(context, deployment, i)])),
     tags: { Deployment: name },
   };
+  checkSharedConcurrency(context, deployment);
   checkDeployment(context, deployment, plan);
   return plan;
 }

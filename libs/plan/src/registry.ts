@@ -1,5 +1,6 @@
 import { didYouMean, limits, list, violation } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
+import { reservedNames } from '@mcp-fleet/environment';
 import type { Deployment, PlanContext } from './context';
 import { awsPlan } from './context';
 import type { AwsPlan, RepositoryPlan } from './fleet-plan';
@@ -16,45 +17,48 @@ export interface Registry {
 export function resolveRegistry(context: PlanContext): Registry {
   const { environment, aws } = context;
   const registry = environment.registry ?? 'own';
-  if (registry === 'own') return { aws, prefix: names.registryPrefix(environment.name) };
+  const prefix = names.registryPrefix(environment.name);
+  if (registry === 'own') return { aws, prefix };
   if ('account' in registry) {
     // Lambda pulls within its Region only, so a given registry is the account's one there.
-    return {
-      aws: { ...aws, account: registry.account },
-      prefix: registry.prefix ?? names.registryPrefix(environment.name),
-    };
+    return { aws: { ...aws, account: registry.account }, prefix: registry.prefix ?? prefix };
   }
-  const owner = context.input.environments.find(({ name }) => name === registry.environment);
-  reportUnusable(context, registry.environment, owner);
-  return {
-    aws: owner ? awsPlan(owner) : aws,
-    prefix: names.registryPrefix(registry.environment),
-  };
+  const owner = usableOwner(context, registry.environment);
+  // With a registry of its own in place of one that cannot be used, nothing else looks wrong.
+  return owner ? { aws: awsPlan(owner), prefix: names.registryPrefix(owner.name) } : { aws, prefix };
 }
 
-function reportUnusable(context: PlanContext, wanted: string, owner: Environment | undefined): void {
+/** The environment whose registry is used; undefined, and reported, where it cannot be. */
+function usableOwner(context: PlanContext, wanted: string): Environment | undefined {
   const path = 'registry.environment';
-  const owners = context.input.environments.filter(ownsRegistry).map(({ name }) => name);
-  if (owner === undefined || !ownsRegistry(owner) || owner.name === context.environment.name) {
+  const owners = context.input.environments.filter(
+    (environment) => ownsRegistry(environment) && environment.name !== context.environment.name,
+  );
+  const owner = owners.find(({ name }) => name === wanted);
+  if (owner === undefined) {
+    const known = owners.map(({ name }) => name);
+    const there = context.input.environments.some(({ name }) => name === wanted);
     context.report({
       code: 'registry-unknown',
       path,
       value: wanted,
-      rule: `this names another environment that has a registry of its own: ${list(owners.filter((o) => o !== context.environment.name)) || 'there is none'}`,
+      rule: `this names another environment that has a registry of its own: ${list(known) || 'there is none'}`,
       fix:
-        owner === undefined && owners.length > 0
-          ? didYouMean(wanted, owners)
-          : "name the registry's owner itself, or write registry: 'own'",
+        there || known.length === 0
+          ? "name the registry's owner itself, or write registry: 'own'"
+          : didYouMean(wanted, known),
     });
-  } else if (owner.aws.region !== context.aws.region) {
-    context.report({
-      code: 'registry-region-differs',
-      path,
-      value: owner.aws.region,
-      rule: `Lambda pulls images only from its own Region, here ${context.aws.region} [docs:lambda/images-create]`,
-      fix: "use a registry in that Region, or write registry: 'own'",
-    });
+    return undefined;
   }
+  if (owner.aws.region === context.aws.region) return owner;
+  context.report({
+    code: 'registry-region-differs',
+    path,
+    value: owner.aws.region,
+    rule: `Lambda pulls images only from its own Region, here ${context.aws.region} [docs:lambda/images-create]`,
+    fix: "use a registry in that Region, or write registry: 'own'",
+  });
+  return undefined;
 }
 
 function ownsRegistry({ registry }: Environment): boolean {
@@ -91,20 +95,25 @@ export function planRepositories(
         name,
         deployedBy: users.map((user) => user.name),
         lambdaReaders,
-        forceDelete: !context.environment.protected,
+        forceDelete: !users.some((user) => user.protected),
+        tags: Object.hasOwn(context.input.catalog.servers, key) ? { Server: key } : { Deployment: key },
       },
     ];
   });
   for (const [key, { name }] of plans) {
-    const rule = violation(limits.ecr.repositoryName, name);
-    if (rule)
-      context.report({
-        code: 'limit-exceeded',
-        path: `servers.${key}`,
-        value: name,
-        rule,
-        fix: 'rename the folder of the server',
-      });
+    const reserved = reservedNames.includes(key) && Object.hasOwn(context.input.catalog.servers, key);
+    const rule = reserved
+      ? `mcp-fleet keeps these names for itself: ${reservedNames.join(', ')}`
+      : violation(limits.ecr.repositoryName, name);
+    if (rule === undefined) continue;
+    const code = reserved ? 'reserved-name' : 'limit-exceeded';
+    context.report({
+      code,
+      path: `servers.${key}`,
+      value: key,
+      rule,
+      fix: 'rename the folder of the server',
+    });
   }
   return Object.fromEntries(plans);
 }

@@ -39,14 +39,15 @@ export function checkThrottle(
     const value = throttle?.[key];
     const raised = withQuotas(limit, context.quotas);
     const rule = value === undefined ? undefined : violation(raised, value);
-    if (rule)
-      context.report({
-        code: 'quota-exceeded',
-        path: `${path}.${key}`,
-        value,
-        rule,
-        fix: quotaFix(limit.quota),
-      });
+    if (rule === undefined || value === undefined) continue;
+    const tooLow = value < limit.min;
+    context.report({
+      code: tooLow ? 'limit-exceeded' : 'quota-exceeded',
+      path: `${path}.${key}`,
+      value,
+      rule,
+      fix: tooLow ? `write ${limit.min} or more` : quotaFix(limit.quota),
+    });
   }
 }
 
@@ -120,7 +121,7 @@ function checkVariables(context: PlanContext, path: string, fn: FunctionPlan): v
       path,
       value: `${bytes} bytes`,
       rule,
-      fix: "split the deployment, use topology 'per-server', or move long settings to SSM: { ssm: '/path' }",
+      fix: `${Object.keys(fn.router.instances).length > 1 ? "split the deployment, use topology 'per-server', or " : ''}move long settings to SSM, { ssm: '/path' }, and shorten long lists of audiences or origins`,
     });
   }
 }
@@ -145,7 +146,14 @@ function checkImage(context: PlanContext, path: string, image: ImagePlan): void 
     ? context.pins[image.repositoryName]
     : undefined;
   if (pin === undefined) {
-    if (context.environment.protected) {
+    if (image.registry.account !== context.aws.account) {
+      context.report({
+        code: 'image-pin-missing',
+        path,
+        rule: `images of another account's registry are pinned, because only their own account may look tags up, and images.json has none for ${image.repositoryName}`,
+        fix: 'copy the pin from the environment that pushed the image',
+      });
+    } else if (context.environment.protected) {
       context.report({
         code: 'image-pin-missing',
         path,
@@ -199,17 +207,37 @@ export function checkConcurrency(context: PlanContext, plans: readonly Deploymen
     }
   }
   const account = withQuotas(limits.lambda.concurrentExecutions, context.quotas);
-  const most = (account.max ?? 0) - limits.lambda.unreservedConcurrency.min;
-  const sum = functions.reduce((total, { reserved = 0 }) => total + reserved, 0);
+  const most = Math.max(0, (account.max ?? 0) - limits.lambda.unreservedConcurrency.min);
+  const sum = functions.reduce(
+    (total, { reserved, provisioned }) => total + (reserved ?? provisioned ?? 0),
+    0,
+  );
   if (sum > most) {
     context.report({
       code: 'concurrency-too-high',
       path: 'deployments',
-      value: `${sum} reserved in all`,
-      rule: `at most ${most} can be reserved: ${ruleOf(account)}, of which ${limits.lambda.unreservedConcurrency.min} stay unreserved`,
-      fix: `reserve less; ${quotaFix(account.quota)}`,
+      value: `${sum} reserved or kept warm in all`,
+      rule: `at most ${most} can be: ${ruleOf(account)}, of which ${limits.lambda.unreservedConcurrency.min} stay for other functions`,
+      fix: `write less; ${quotaFix(account.quota)}`,
     });
   }
+}
+
+/** Instances that share a function cannot be bounded one by one, so a bound that would be dropped is an error. */
+export function checkSharedConcurrency(context: PlanContext, { input, instances, path }: Deployment): void {
+  if (input.topology !== 'multi-server') return;
+  const reserved = instances.map((instance) => instance.input.concurrency?.reserved);
+  const bounded = reserved.filter((value) => value !== undefined);
+  const mixed = bounded.length > 0 && bounded.length < reserved.length;
+  const oneOff = bounded.includes(0) && bounded.some((value) => value > 0);
+  if (!mixed && !oneOff) return;
+  context.report({
+    code: 'concurrency-too-high',
+    path: `${path}.servers`,
+    value: `reserved: ${reserved.map((value) => value ?? 'none').join(', ')}`,
+    rule: 'instances that share a function are bounded, or switched off, together',
+    fix: "write reserved for all of them or for none, or use topology 'per-server'",
+  });
 }
 
 /** Names at AWS in both topologies, so that a change of one word never meets a name that is taken. */

@@ -8,8 +8,8 @@ const SHARED_MIB: readonly { readonly upTo: number; readonly memoryMiB: number }
   { upTo: 3, memoryMiB: 512 },
   { upTo: 5, memoryMiB: 1024 },
 ];
-/** A runtime such as Node or Python is larger than a Go program. */
-const BY_SOURCE = { go: ONE_SERVER_MIB, oci: ONE_SERVER_MIB, npm: 512, pypi: 512 } as const;
+/** A runtime such as Node or Python is larger than a Go program; AWS Labs' Python servers ask for 1,024. */
+const BY_SOURCE = { go: ONE_SERVER_MIB, oci: ONE_SERVER_MIB, npm: 512, pypi: 1024 } as const;
 
 /** Memory of an instance on its own: as written, as its manifest says, or by the kind of its program. */
 export function memoryMiB({ input, server }: Instance): number {

@@ -4,12 +4,24 @@ import type { Instance, PlanContext } from './context';
 /** What an HTTP API waits for an answer. */
 const EDGE_SECONDS = limits.httpApi.integrationTimeoutMilliseconds.max / 1000;
 
-/** A second below what the edge waits, so that the router's answer still arrives. */
-export const DEFAULT_TIMEOUT_SECONDS = EDGE_SECONDS - 1;
+/** Longest timeout of a function: a second below what the edge waits, so that the edge never ends a call first. */
+const LONGEST_FUNCTION_SECONDS = EDGE_SECONDS - 1;
+
+/** Longest answer of an instance: a second below the function's, so that the router still says what happened. */
+export const DEFAULT_TIMEOUT_SECONDS = LONGEST_FUNCTION_SECONDS - 1;
+
+/** A function never has less: a start that took too long is repeated within the first call. */
+const SHORTEST_FUNCTION_SECONDS = 15;
 
 /** The longest answer of an instance. */
 export function timeoutSeconds({ input }: Instance): number {
   return input.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
+}
+
+/** A second more than the slowest of its instances. */
+export function functionTimeoutSeconds(instances: readonly Instance[]): number {
+  const slowest = Math.max(...instances.map(timeoutSeconds), 0);
+  return Math.min(Math.max(slowest + 1, SHORTEST_FUNCTION_SECONDS), LONGEST_FUNCTION_SECONDS);
 }
 
 /** Reports timeouts that the edge does not wait for, and servers whose calls may take longer than it does. */
@@ -20,7 +32,7 @@ export function checkTimeouts(context: PlanContext, instance: Instance): void {
       code: 'timeout-too-long',
       path: `${path}.timeoutSeconds`,
       value: input.timeoutSeconds,
-      rule: `behind an HTTP API an answer takes at most ${DEFAULT_TIMEOUT_SECONDS} seconds, one less than the edge waits [${limits.httpApi.integrationTimeoutMilliseconds.source}]`,
+      rule: `behind an HTTP API an answer takes at most ${DEFAULT_TIMEOUT_SECONDS} seconds, two less than the edge waits: one for the function and one for its router [${limits.httpApi.integrationTimeoutMilliseconds.source}]`,
       fix: `write ${DEFAULT_TIMEOUT_SECONDS} or less; edge rest-api and target fargate, which wait longer, come with a later version`,
     });
   }

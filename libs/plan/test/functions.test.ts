@@ -1,13 +1,8 @@
 import { SHARED_FUNCTION, imageTag } from '../src';
+import type { DeploymentChange } from './fixtures';
 import { catalog, environment, errors, plan, server } from './fixtures';
 
-const shared = (
-  servers: Parameters<typeof environment>[1] extends infer T
-    ? T extends { servers?: infer S }
-      ? S
-      : never
-    : never,
-) =>
+const shared = (servers: NonNullable<DeploymentChange['servers']>) =>
   plan(environment({}, { topology: 'multi-server', servers })).deployments['tools']?.functions[
     SHARED_FUNCTION
   ];
@@ -39,10 +34,10 @@ test('a Node server on its own gets 512 MiB, one that asks for more gets it', ()
   expect([memory(), memory({ memoryMiB: 2048 })]).toEqual([512, 2048]);
 });
 
-test('a shared function waits for the slowest of its instances, and the router knows each', () => {
+test('the edge waits longer than a function, and a function longer than its router', () => {
   const fn = shared({ gitlab: { timeoutSeconds: 10 }, pagerduty: {} });
   expect(fn?.timeoutSeconds).toBe(29);
-  expect(fn?.router.timeoutSeconds).toBe(29);
+  expect(fn?.router.timeoutSeconds).toBe(28);
   expect(fn?.router.instances).toMatchObject({
     gitlab: { timeoutSeconds: 10 },
     pagerduty: { server: 'pagerduty' },
@@ -50,14 +45,33 @@ test('a shared function waits for the slowest of its instances, and the router k
   expect(fn?.router.instances['pagerduty']).not.toHaveProperty('timeoutSeconds');
 });
 
-test('a shared function is bounded only if all its instances are', () => {
-  expect(shared({ gitlab: { concurrency: { reserved: 2 } }, pagerduty: {} })?.concurrency).toEqual({});
+test('a function has time for a start that is repeated in its first call', () => {
+  expect(shared({ gitlab: { timeoutSeconds: 1 } })?.timeoutSeconds).toBe(15);
+  expect(shared({ gitlab: { timeoutSeconds: 20 } })?.timeoutSeconds).toBe(21);
+});
+
+test('instances that share a function are bounded together, or not at all', () => {
+  const both = {
+    gitlab: { concurrency: { reserved: 2, provisioned: 1 } },
+    pagerduty: { concurrency: { reserved: 3 } },
+  };
+  expect(shared(both)?.concurrency).toEqual({ reserved: 5, provisioned: 1 });
+  expect(shared({ gitlab: { concurrency: { provisioned: 1 } }, pagerduty: {} })?.concurrency).toEqual({
+    provisioned: 1,
+  });
+  const wrong = (servers: DeploymentChange['servers']) =>
+    errors(environment({}, { topology: 'multi-server', servers }));
+  const mixed = ['concurrency-too-high deployments.tools.servers'];
+  expect(wrong({ gitlab: { concurrency: { reserved: 2 } }, pagerduty: {} })).toEqual(mixed);
   expect(
-    shared({
-      gitlab: { concurrency: { reserved: 2, provisioned: 1 } },
-      pagerduty: { concurrency: { reserved: 3 } },
-    })?.concurrency,
-  ).toEqual({ reserved: 5, provisioned: 1 });
+    wrong({ gitlab: { concurrency: { reserved: 2 } }, pagerduty: { concurrency: { reserved: 0 } } }),
+  ).toEqual(mixed);
+});
+
+test('the order of instances in the file changes nothing', () => {
+  expect(JSON.stringify(shared({ pagerduty: {}, gitlab: {} }))).toBe(
+    JSON.stringify(shared({ gitlab: {}, pagerduty: {} })),
+  );
 });
 
 test('debug is the only level that changes what Lambda keeps', () => {

@@ -1,5 +1,5 @@
 import type { Environment } from '@mcp-fleet/environment';
-import { environment, errors, plan } from './fixtures';
+import { catalog, environment, errors, plan } from './fixtures';
 
 const dev = environment();
 const staging: Environment = {
@@ -9,6 +9,19 @@ const staging: Environment = {
   registry: { environment: 'dev' },
 };
 const environments = [dev, staging];
+
+const pins = (prefix: string, ...servers: string[]) =>
+  Object.fromEntries(
+    servers.map((name) => [
+      `${prefix}/${name}`,
+      {
+        digest: `sha256:${'0'.repeat(64)}`,
+        tag: 't',
+        architecture: 'arm64' as const,
+        contents: { [name]: '1' },
+      },
+    ]),
+  );
 
 test('an environment owns repositories for both topologies', () => {
   const { repositories } = plan(dev).foundation;
@@ -20,11 +33,16 @@ test('an environment owns repositories for both topologies', () => {
       { account: '111122223333', region: 'us-east-1', partition: 'aws', functionNamePrefix: 'dev-' },
     ],
     forceDelete: true,
+    tags: { Server: 'gitlab' },
   });
+  expect(repositories['tools']?.tags).toEqual({ Deployment: 'tools' });
 });
 
 test('who uses another registry owns none, and pulls from that', () => {
-  const { foundation, deployments } = plan(staging, { environments });
+  const { foundation, deployments } = plan(staging, {
+    environments,
+    images: { staging: pins('mcp-servers/dev', 'gitlab', 'everything') },
+  });
   expect(foundation.repositories).toEqual({});
   expect(deployments['tools']?.functions['gitlab']?.image).toMatchObject({
     repositoryName: 'mcp-servers/dev/gitlab',
@@ -64,7 +82,13 @@ test('a protected owner keeps its images when it is destroyed', () => {
 });
 
 test("a given account's registry is used as it is", () => {
-  const given = plan({ ...dev, registry: { account: '444455556666', prefix: 'images/mcp' } });
+  const registry = { account: '444455556666', prefix: 'images/mcp' };
+  const given = plan({ ...dev, registry }, { images: { dev: pins('images/mcp', 'gitlab', 'pagerduty') } });
+  // Only the owner of a registry may look tags up.
+  expect(errors({ ...dev, registry })).toEqual([
+    'image-pin-missing deployments.tools.servers.gitlab',
+    'image-pin-missing deployments.tools.servers.pagerduty',
+  ]);
   expect(given.foundation.repositories).toEqual({});
   expect(given.deployments['tools']?.functions['gitlab']?.image).toMatchObject({
     repositoryName: 'images/mcp/gitlab',
@@ -82,8 +106,9 @@ test('a registry has to be there, to be its own, and in the Region', () => {
   expect(errors({ ...dev, registry: { environment: 'staging' } }, { environments })).toEqual([
     'registry-unknown registry.environment',
   ]);
+  const sameAccount = { ...staging, aws: dev.aws };
   const elsewhere = { ...dev, aws: { ...dev.aws, region: 'eu-west-1' } };
-  expect(errors(staging, { environments: [elsewhere, staging] })).toEqual([
+  expect(errors(sameAccount, { environments: [elsewhere, sameAccount] })).toEqual([
     'registry-region-differs registry.environment',
   ]);
 });
@@ -99,4 +124,21 @@ test('a deployment may share its name with the one server that it holds', () => 
     },
   });
   expect(errors(both)).toEqual(['name-collision deployments.gitlab']);
+});
+
+test('images that a protected environment runs are not deleted with an owner that is not protected', () => {
+  const guarded: Environment = { ...staging, protected: true };
+  const { repositories } = plan(dev, { environments: [dev, guarded] }).foundation;
+  expect(Object.values(repositories).map(({ forceDelete }) => forceDelete)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('a server with a name that mcp-fleet uses for a repository of its own is refused', () => {
+  const servers = { router: { ...catalog.servers['gitlab']!, key: 'router' } };
+  const of = environment({}, { servers: { proxy: { server: 'router' } } });
+  expect(errors(of, { catalog: { servers } })).toEqual(['reserved-name servers.router']);
 });

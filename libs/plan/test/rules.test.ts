@@ -32,6 +32,19 @@ test('what an environment reserves leaves 100 to the account', () => {
   expect(errors({ ...reserve(901), quotas: { lambdaConcurrentExecutions: 3000 } })).toEqual([]);
 });
 
+test('what is kept warm counts too, and an account with a small quota that reserves nothing is right', () => {
+  const warm = (provisioned: number) =>
+    environment({}, { servers: { gitlab: { concurrency: { provisioned } } } });
+  expect(errors(warm(900))).toEqual([]);
+  expect(errors(warm(901))).toEqual(['concurrency-too-high deployments']);
+  const small = environment({ quotas: { lambdaConcurrentExecutions: 50 } });
+  expect(errors(small)).toEqual([]);
+});
+
+test('a throttle below the least that there is needs no quota', () => {
+  expect(errors(environment({ limits: { throttle: 0.5 } }))).toEqual(['limit-exceeded limits.throttle']);
+});
+
 test('a name is taken in either topology', () => {
   const servers = { 'b-c': { server: 'everything' } };
   const deployment = { target: 'lambda', topology: 'multi-server' } as const;
@@ -73,7 +86,7 @@ test('the router gets texts as they are given to it, and ARNs in place of keys',
   expect(JSON.parse(MCP_ROUTER_DEPLOYMENT ?? '')).toEqual({
     edge: 'BUFFERED',
     access: { mode: 'TOKEN', secret: 'arn-of-access' },
-    timeoutSeconds: 29,
+    timeoutSeconds: 28,
     instances: { gitlab: { server: 'GITLAB', secret: 'arn-of-gitlab' } },
   });
 });

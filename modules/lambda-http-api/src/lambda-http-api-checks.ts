@@ -41,10 +41,10 @@ function checkFunctions(
   for (const [key, settings] of Object.entries(functions)) {
     const prop = `functions.${key}`;
     checks
-      .must(/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(key), {
+      .must(/^(?!constructor$)[A-Za-z0-9][A-Za-z0-9_-]*$/.test(key), {
         prop,
         value: key,
-        rule: 'the key of a function is letters, digits, - and _, and begins with a letter or digit',
+        rule: 'the key of a function is letters, digits, - and _, begins with a letter or digit, and is not "constructor"',
         fix: 'rename it',
       })
       .must(used.has(key), {

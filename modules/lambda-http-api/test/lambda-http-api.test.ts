@@ -241,7 +241,7 @@ describe('bad props', () => {
       broken(
         'functions.a.b',
         '"a.b"',
-        'the key of a function is letters, digits, - and _, and begins with a letter or digit',
+        'the key of a function is letters, digits, - and _, begins with a letter or digit, and is not "constructor"',
         'rename it',
       ),
     ],

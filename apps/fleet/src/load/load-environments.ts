@@ -102,7 +102,7 @@ function notFound(folder: string, names: readonly string[], only: string | undef
 
 /** An environment's plan depends on another's file only through a registry. */
 function mentionsRegistry(folder: string): boolean {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .some((file) => /\bregistry\b/.test(readFileSync(join(folder, file), 'utf8')));
 }

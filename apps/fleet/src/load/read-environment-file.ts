@@ -1,5 +1,6 @@
 import { FleetError } from '@mcp-fleet/core';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /** What an environment file exports, or why it could not be read. */
@@ -9,9 +10,10 @@ export type ReadResult = { readonly value: unknown } | { readonly error: FleetEr
 export function readEnvironmentFile(file: string): ReadResult {
   const path = resolve(file);
   try {
-    const value = withSourceMaps(() => load(path)?.default);
+    const value = withSourceMaps(() => evaluated(load(path)?.default));
+    if (value instanceof Promise) return { error: noExport('a Promise') };
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { value };
-    return { error: noExport(value) };
+    return { error: noExport(value === undefined ? undefined : typeof value) };
   } catch (error) {
     return { error: unreadable(error, path) };
   }
@@ -31,18 +33,25 @@ function withSourceMaps<T>(run: () => T): T {
     return run();
   } catch (error) {
     // A stack is mapped when it is first read.
-    void (error as Partial<Error>).stack;
+    void (error as Partial<Error> | null)?.stack;
     throw error;
   } finally {
     process.setSourceMapsEnabled(Boolean(process.env['MCP_FLEET_DEBUG']));
   }
 }
 
-function noExport(value: unknown): FleetError {
+/** All properties read once, here, where an error of a getter is still an error of the file. */
+function evaluated(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(evaluated);
+  if (typeof value !== 'object' || value === null || value instanceof Promise) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluated(item)]));
+}
+
+function noExport(got: string | undefined): FleetError {
   return new FleetError({
     code: 'environment-no-export',
     path: 'export default',
-    value: value === undefined ? undefined : typeof value,
+    value: got,
     rule: 'an environment file exports one environment as its default',
     fix: 'write export default defineEnvironment({ … })',
   });
@@ -61,15 +70,46 @@ function unreadable(error: unknown, file: string): FleetError {
   });
 }
 
-/** `line 12, column 5`, from the first stack frame in the file or from the parser's own text; else empty. */
+/** `line 12, column 5`, with the name of the file where a helper beside the environment file is at fault; else empty. */
 function placeIn(error: unknown, file: string): string {
-  const text =
-    error instanceof Error ? stripVTControlCharacters(`${error.stack ?? ''}\n${error.message}`) : '';
-  const escaped = file.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const frame =
-    new RegExp(`${escaped}:(\\d+)(?::(\\d+))?`).exec(text) ?? /\[[^\]\s]*:(\d+):(\d+)\]/.exec(text);
-  if (!frame) return '';
-  return frame[2] ? `line ${frame[1]}, column ${frame[2]}` : `line ${frame[1]}`;
+  if (!(error instanceof Error)) return '';
+  const folder = dirname(file);
+  const place = parserPlace(error) ?? importPlace(error) ?? framePlace(error, folder);
+  if (place === undefined) return '';
+  const position = place.column ? `line ${place.line}, column ${place.column}` : `line ${place.line}`;
+  return place.file === file ? position : `${relative(folder, place.file)}: ${position}`;
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: string;
+  readonly column?: string | undefined;
+}
+
+/** The parser names a place in its excerpt: `[/folder/file.ts:4:1]`. */
+function parserPlace({ message }: Error): Place | undefined {
+  return placeOf(/\[([^\]\s]+):(\d+):(\d+)\]/.exec(stripVTControlCharacters(message)));
+}
+
+/** Node says only which file could not find which module; the line is where the file names it. */
+function importPlace(error: Error & { requireStack?: readonly string[] }): Place | undefined {
+  const file = error.requireStack?.[0];
+  const wanted = /Cannot find module '([^']+)'/.exec(error.message)?.[1];
+  if (file === undefined || wanted === undefined) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const at = lines.findIndex((line) => line.includes(`'${wanted}'`) || line.includes(`"${wanted}"`));
+  return at < 0 ? undefined : { file, line: String(at + 1) };
+}
+
+/** The first frame of the stack in the folder of the environment: the file itself, or one that it imports. */
+function framePlace({ stack = '' }: Error, folder: string): Place | undefined {
+  const escaped = folder.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return placeOf(new RegExp(`(${escaped}[^\\s:()]*):(\\d+)(?::(\\d+))?`).exec(stack));
+}
+
+function placeOf(match: RegExpExecArray | null): Place | undefined {
+  const [, file, line, column] = match ?? [];
+  return file !== undefined && line !== undefined ? { file, line, column } : undefined;
 }
 
 /** The message without the source excerpt of the parser, which repeats the file. */

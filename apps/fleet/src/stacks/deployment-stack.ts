@@ -34,6 +34,7 @@ export class DeploymentStack extends FleetStack {
         ]),
       ),
       throttle: throttleProps(api.throttle),
+      ...(deployment.topology === 'multi-server' ? { tags: { Type: deployment.topology } } : {}),
       allowedOrigins: api.allowedOrigins.map(literal),
       ...(api.authorizer ? { jwt: jwtProps(api.authorizer) } : {}),
       metadata: Object.values(deployment.instances).some(({ paths }) => paths.metadata),
@@ -53,7 +54,7 @@ export class DeploymentStack extends FleetStack {
     const secretArn = (name: string) => foundation.secrets[name]?.secretArn ?? '';
     return {
       functionName: fn.name,
-      description: fn.description,
+      description: literal(fn.description),
       image: { uri: this.imageUri(key, fn.image), architecture: fn.image.architecture },
       architecture: fn.image.architecture,
       memoryMiB: fn.memoryMiB,

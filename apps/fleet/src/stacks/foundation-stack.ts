@@ -20,6 +20,7 @@ export class FoundationStack extends FleetStack {
         lambdaReaders: repository.lambdaReaders,
         deployedBy: repository.deployedBy,
         forceDelete: repository.forceDelete,
+        tags: repository.tags,
       });
     });
     this.secrets = Object.fromEntries(

@@ -14,6 +14,8 @@ export interface BadInput {
   readonly files?: Readonly<Record<string, string | null>>;
   /** The environment that is asked for. @default 'dev' */
   readonly environment?: string;
+  /** Where the Terraform JSON is to go. @default 'out' */
+  readonly out?: string;
   /** For rules that no file can break: code that does, and its text for the page. */
   readonly example?: { readonly text: string; readonly run: () => void };
   /** The whole report. */

@@ -65,7 +65,7 @@ export const fileCases: readonly BadInput[] = [
       'environments/dev/environment.ts': "import { accounts } from './accounts';\nexport default accounts;\n",
     },
     report: dedent`
-      environments/dev/environment.ts: line 2, column 1
+      environments/dev/environment.ts: line 1
         got   "Cannot find module './accounts'"
         rule  an environment file is TypeScript that parses and runs without an error
         fix   mend what the message says
@@ -119,6 +119,48 @@ export const fileCases: readonly BadInput[] = [
         rule  a digest is sha256: and 64 hex digits
         fix   let a push write the file, or correct it
         code  images-unreadable
+    `,
+  },
+  {
+    code: 'output-unwritable',
+    files: { taken: 'a file, not a folder\n' },
+    out: 'taken',
+    report: dedent`
+      taken
+        got   "EEXIST"
+        rule  the Terraform JSON goes into a folder that can be made and written
+        fix   name another folder with --out, or free this one
+        code  output-unwritable
+    `,
+  },
+  {
+    code: 'environment-unreadable',
+    title: 'A helper beside it throws',
+    files: {
+      'environments/dev/environment.ts': "import { zone } from './zones';\nexport default { name: zone };\n",
+      'environments/dev/zones.ts': 'const zones: string[] = [];\n\nexport const zone = zones[0]!.trim();\n',
+    },
+    report: dedent`
+      environments/dev/environment.ts: zones.ts: line 3, column 31
+        got   "Cannot read properties of undefined (reading 'trim')"
+        rule  an environment file is TypeScript that parses and runs without an error
+        fix   mend what the message says
+        code  environment-unreadable
+    `,
+  },
+  {
+    code: 'environment-unreadable',
+    title: 'A helper beside it does not parse',
+    files: {
+      'environments/dev/environment.ts': "import { zone } from './zones';\nexport default { name: zone };\n",
+      'environments/dev/zones.ts': 'export const zone = ;\n',
+    },
+    report: dedent`
+      environments/dev/environment.ts: zones.ts: line 1, column 1
+        got   "Expression expected"
+        rule  an environment file is TypeScript that parses and runs without an error
+        fix   mend what the message says
+        code  environment-unreadable
     `,
   },
   {

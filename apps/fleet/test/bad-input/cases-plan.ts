@@ -76,8 +76,8 @@ export const planCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: deployments.tools.servers.notes.timeoutSeconds
         got   60
-        rule  behind an HTTP API an answer takes at most 29 seconds, one less than the edge waits [API:apigatewayv2.CreateIntegrationRequest]
-        fix   write 29 or less; edge rest-api and target fargate, which wait longer, come with a later version
+        rule  behind an HTTP API an answer takes at most 28 seconds, two less than the edge waits: one for the function and one for its router [API:apigatewayv2.CreateIntegrationRequest]
+        fix   write 28 or less; edge rest-api and target fargate, which wait longer, come with a later version
         code  timeout-too-long
     `,
   },
@@ -154,7 +154,7 @@ export const planCases: readonly BadInput[] = [
       environments/dev/environment.ts: deployments.tools
         got   "4808 bytes"
         rule  the environment of a Lambda function (names and values together) is at most 4,096 bytes [docs:lambda/gettingstarted-limits]
-        fix   split the deployment, use topology 'per-server', or move long settings to SSM: { ssm: '/path' }
+        fix   split the deployment, use topology 'per-server', or move long settings to SSM, { ssm: '/path' }, and shorten long lists of audiences or origins
         code  variables-too-large
     `,
   },
@@ -164,9 +164,9 @@ export const planCases: readonly BadInput[] = [
     change: notes({ concurrency: { reserved: 950 } }),
     report: dedent`
       environments/dev/environment.ts: deployments
-        got   "950 reserved in all"
-        rule  at most 900 can be reserved: the concurrency of all Lambda functions of an account in a Region is at most 1,000 [docs:lambda/gettingstarted-limits], of which 100 stay unreserved
-        fix   reserve less; where AWS has granted more, say so: quotas: { lambdaConcurrentExecutions: <granted> }
+        got   "950 reserved or kept warm in all"
+        rule  at most 900 can be: the concurrency of all Lambda functions of an account in a Region is at most 1,000 [docs:lambda/gettingstarted-limits], of which 100 stay for other functions
+        fix   write less; where AWS has granted more, say so: quotas: { lambdaConcurrentExecutions: <granted> }
         code  concurrency-too-high
     `,
   },
@@ -180,6 +180,32 @@ export const planCases: readonly BadInput[] = [
         rule  provisioned concurrency is at most the reserved one [docs:lambda/provisioned-concurrency]
         fix   write provisioned: 2 or less, or reserve 5
         code  concurrency-too-high
+    `,
+  },
+  {
+    code: 'concurrency-too-high',
+    title: 'Some of those that share a function',
+    change: tools({
+      topology: 'multi-server',
+      servers: { notes: { concurrency: { reserved: 2 } }, 'notes-eu': { server: 'notes', settings } },
+    }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers
+        got   "reserved: 2, none"
+        rule  instances that share a function are bounded, or switched off, together
+        fix   write reserved for all of them or for none, or use topology 'per-server'
+        code  concurrency-too-high
+    `,
+  },
+  {
+    code: 'image-pin-missing',
+    title: "From another account's registry",
+    change: { registry: { account: '444455556666' } },
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes
+        rule  images of another account's registry are pinned, because only their own account may look tags up, and images.json has none for mcp-servers/dev/notes
+        fix   copy the pin from the environment that pushed the image
+        code  image-pin-missing
     `,
   },
   {

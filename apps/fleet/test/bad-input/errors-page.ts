@@ -53,9 +53,10 @@ function section(code: ErrorCode, cases: readonly BadInput[]): string[] {
   ];
 }
 
-function caseLines({ title, change, files, environment, example, report }: BadInput): string[] {
+function caseLines({ title, change, files, environment, out, example, report }: BadInput): string[] {
   return [
     ...(title ? [`**${title}**`, ''] : []),
+    ...(out ? [`Written into \`${out}\`.`, ''] : []),
     ...(environment ? [`Asked for environment \`${environment}\`.`, ''] : []),
     ...(change ? fence('ts', print(change)) : []),
     ...(example ? fence('ts', example.text) : []),

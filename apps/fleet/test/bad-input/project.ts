@@ -32,7 +32,7 @@ export function inProject<T>(files: Record<string, string>, run: (root: string) 
 /** What a user reads of a case, and what was written all the same. */
 export function reportOf(bad: BadInput): { report: string; written: readonly string[] } {
   return inProject(filesOf(bad), (root) => {
-    const outdir = join(root, 'out');
+    const outdir = join(root, bad.out ?? 'out');
     const report = messageOf(
       bad.example?.run ?? (() => void synthFleet({ root, outdir, environment: bad.environment ?? 'dev' })),
     );
