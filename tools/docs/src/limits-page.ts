@@ -7,6 +7,7 @@ const SERVICES: Readonly<Record<keyof typeof limits, string>> = {
   iam: 'AWS IAM',
   lambda: 'AWS Lambda',
   logs: 'Amazon CloudWatch Logs',
+  s3: 'Amazon S3',
   secrets: 'AWS Secrets Manager and SSM parameters',
 };
 
