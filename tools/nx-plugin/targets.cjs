@@ -1,16 +1,22 @@
 'use strict';
 
-const FLEET = 'node -C @mcp-fleet/source -r ./apps/fleet/typescript-hook.cjs apps/fleet/src/cli.ts';
+const NODE = 'node -C @mcp-fleet/source -r ./apps/fleet/typescript-hook.cjs';
+const FLEET = `${NODE} apps/fleet/src/cli.ts`;
+const DEPLOY = `${NODE} tools/deploy/src/cli.ts`;
 
 /**
- * The Nx targets of an environment. A new one (plan, deploy, destroy, outputs) is a line here and a function below;
- * only what depends on files alone may be cached.
+ * The Nx targets of an environment. A new one is a line here and a function below; only what depends on files alone
+ * may be cached.
  *
  * @param {{ name: string, servers: string[], related: string[] }} environment folders it reads; `*` is every server
  */
 function environmentTargets(environment) {
   return {
     synth: synth(environment),
+    plan: withAws(environment, 'plan', 'Says what a deploy would change, also as plan.md for a pull request'),
+    deploy: withAws(environment, 'deploy', 'Foundation, then images and secrets are checked, then the rest'),
+    destroy: withAws(environment, 'destroy', 'Takes the whole environment down'),
+    outputs: withAws(environment, 'outputs', 'Addresses, functions, logs, and configuration of MCP clients'),
     lint: lint(),
   };
 }
@@ -28,6 +34,15 @@ function synth({ name, servers, related }) {
     ],
     outputs: [`{workspaceRoot}/dist/cdktf/${name}`],
     metadata: { description: `Checks the environment and writes its Terraform to dist/cdktf/${name}` },
+  };
+}
+
+/** What asks AWS: its answer is not in files, so that nothing is cached. It synthesises by itself. */
+function withAws({ name }, verb, description) {
+  return {
+    command: `${DEPLOY} ${verb} ${name} --out dist/cdktf/${name}`,
+    cache: false,
+    metadata: { description },
   };
 }
 

@@ -13,10 +13,10 @@ export interface SynthBootstrapProps {
   /** Plan of an environment whose state is in S3: its bucket is made, in its account. */
   readonly plan: FleetPlan;
   /**
-   * `local` until the bucket is there, `s3` from then on: Terraform moves the state into the bucket by
-   * `terraform init -migrate-state`.
+   * File of the stack's own state while the bucket is not there yet. Without it the state is in the bucket: Terraform
+   * moves it there by `terraform init -migrate-state`. @default - in the bucket
    */
-  readonly state: 'local' | 's3';
+  readonly localState?: string;
   /** Where the Terraform JSON goes, as `stacks/bootstrap/cdk.tf.json`. */
   readonly outdir: string;
 }
@@ -26,7 +26,7 @@ export interface SynthBootstrapProps {
  *
  * @throws Error where the environment keeps no state in S3: there is nothing to make.
  */
-export function synthBootstrap({ plan, state, outdir }: SynthBootstrapProps): void {
+export function synthBootstrap({ plan, localState, outdir }: SynthBootstrapProps): void {
   if (plan.state.kind !== 's3') {
     throw new Error(`environment ${plan.environment} keeps its state in a local folder: it needs no bucket`);
   }
@@ -40,8 +40,8 @@ export function synthBootstrap({ plan, state, outdir }: SynthBootstrapProps): vo
     allowedAccountIds: [plan.aws.account],
     defaultTags: [{ tags: { Application: 'mcp-servers' } }],
   });
-  if (state === 'local') {
-    new LocalBackend(stack, { path: 'bootstrap.tfstate' });
+  if (localState !== undefined) {
+    new LocalBackend(stack, { path: resolve(localState) });
   } else {
     const backend = new S3Backend(stack, {
       bucket,

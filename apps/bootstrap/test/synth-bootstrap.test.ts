@@ -19,8 +19,8 @@ const plan: FleetPlan = {
 const outdir = mkdtempSync(join(tmpdir(), 'mcp-fleet-bootstrap-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-function synth(state: 'local' | 's3') {
-  synthBootstrap({ plan, state, outdir });
+function synth(localState?: string) {
+  synthBootstrap({ plan, outdir, ...(localState ? { localState } : {}) });
   return JSON.parse(readFileSync(join(outdir, 'stacks/bootstrap/cdk.tf.json'), 'utf8')) as {
     terraform: { backend: unknown };
     provider: { aws: unknown[] };
@@ -29,17 +29,17 @@ function synth(state: 'local' | 's3') {
 }
 
 test('the bucket is made in its own Region, in the account of the environment', () => {
-  const json = synth('local');
+  const json = synth('/states/bootstrap.tfstate');
   expect(json.provider.aws).toEqual([
     expect.objectContaining({ region: 'us-east-1', allowed_account_ids: ['111122223333'] }),
   ]);
   const [bucket] = Object.values(json.resource['aws_s3_bucket'] ?? {});
   expect(bucket?.bucket).toBe('acme-terraform-state');
-  expect(json.terraform.backend).toEqual({ local: { path: 'bootstrap.tfstate' } });
+  expect(json.terraform.backend).toEqual({ local: { path: '/states/bootstrap.tfstate' } });
 });
 
 test('once it is there, it holds its own state too', () => {
-  expect(synth('s3').terraform.backend).toEqual({
+  expect(synth().terraform.backend).toEqual({
     s3: {
       bucket: 'acme-terraform-state',
       region: 'us-east-1',
@@ -53,8 +53,6 @@ test('once it is there, it holds its own state too', () => {
 test('an environment with local state has nothing to bootstrap', () => {
   const local: FleetPlan = { ...plan, state: { kind: 'local' } };
   const nowhere = join(outdir, 'nowhere');
-  expect(() => synthBootstrap({ plan: local, state: 'local', outdir: nowhere })).toThrow(
-    'it needs no bucket',
-  );
+  expect(() => synthBootstrap({ plan: local, outdir: nowhere })).toThrow('it needs no bucket');
   expect(existsSync(nowhere)).toBe(false);
 });

@@ -34,7 +34,6 @@ export class DeploymentStack extends FleetStack {
         ]),
       ),
       throttle: throttleProps(api.throttle),
-      ...(deployment.topology === 'multi-server' ? { tags: { Type: deployment.topology } } : {}),
       allowedOrigins: api.allowedOrigins.map(literal),
       ...(api.authorizer ? { jwt: jwtProps(api.authorizer) } : {}),
       metadata: Object.values(deployment.instances).some(({ paths }) => paths.metadata),

@@ -1,0 +1,26 @@
+import type { DeploymentPlan, FleetPlan } from '@mcp-fleet/plan';
+import type { Cloud } from './gate/cloud';
+import type { Screen } from './screen';
+import type { StateStore } from './state/state-store';
+import type { Interrupts } from './terraform/interrupts';
+import type { Stack } from './terraform/stack';
+
+/** What a command works with: the environment as it is synthesised now, and what it has to be compared with. */
+export interface Session {
+  readonly plan: FleetPlan;
+  /** In the order in which they are applied: foundation, deployments, those that are retired. */
+  readonly stacks: readonly Stack[];
+  readonly states: StateStore;
+  readonly cloud: Cloud;
+  readonly screen: Screen;
+  readonly interrupts: Interrupts;
+  /** Output folder of the environment. */
+  readonly out: string;
+  /** The stack that makes the bucket of the states, and the file of its state until then. */
+  bootstrap(): { readonly stack: Stack; readonly localState: string };
+}
+
+/** The deployment that a stack is; undefined for the foundation and for those that are retired. */
+export function deploymentOf({ plan }: Session, stack: string): DeploymentPlan | undefined {
+  return Object.values(plan.deployments).find((deployment) => deployment.stack === stack);
+}

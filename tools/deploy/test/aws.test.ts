@@ -1,0 +1,123 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { awsCloud, awsObjects } from '../src/aws';
+import { S3StateStore } from '../src/state/state-store';
+import { fleetPlan } from './world';
+
+/** A small stand-in for AWS: answers each request with what the test says. */
+let server: Server;
+let answer: (request: IncomingMessage, body: string) => { status: number; body: string };
+const environment = { ...process.env };
+
+beforeAll(async () => {
+  server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const { status, body: text } = answer(request, body);
+      const type = text.startsWith('<') ? 'application/xml' : 'application/x-amz-json-1.1';
+      response.writeHead(status, { 'content-type': type }).end(text);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_ACCESS_KEY_ID: 'testing',
+    AWS_SECRET_ACCESS_KEY: 'testing',
+    AWS_MAX_ATTEMPTS: '1',
+  });
+});
+afterAll(async () => {
+  process.env = environment;
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const image = fleetPlan().deployments['tools']!.functions['notes']!.image;
+const cloud = awsCloud(image.registry);
+const json = (status: number, body: object) => () => ({ status, body: JSON.stringify(body) });
+
+test('an image is asked for by its tag, or by its pin, in the registry of its plan', async () => {
+  const asked: unknown[] = [];
+  answer = (_, body) => {
+    asked.push(JSON.parse(body));
+    return { status: 200, body: JSON.stringify({ imageDetails: [{ imageDigest: 'sha256:1' }] }) };
+  };
+  expect(await cloud.hasImage(image)).toBe(true);
+  expect(await cloud.hasImage({ ...image, digest: 'sha256:1' })).toBe(true);
+  const common = { registryId: '111122223333', repositoryName: 'mcp-servers/dev/notes' };
+  expect(asked).toEqual([
+    { ...common, imageIds: [{ imageTag: 'v1-aaaaaaaaaaaa' }] },
+    { ...common, imageIds: [{ imageDigest: 'sha256:1' }] },
+  ]);
+});
+
+test.each(['ImageNotFoundException', 'RepositoryNotFoundException'])('%s is no image', async (type) => {
+  answer = json(400, { __type: type, message: 'none' });
+  expect(await cloud.hasImage(image)).toBe(false);
+});
+
+test('a secret without a current value has none', async () => {
+  answer = json(400, { __type: 'ResourceNotFoundException', message: 'no AWSCURRENT' });
+  expect(await cloud.secretValue('mcp/dev/notes')).toBeUndefined();
+  answer = json(200, { SecretString: '{"TOKEN":"x"}' });
+  expect(await cloud.secretValue('mcp/dev/notes')).toBe('{"TOKEN":"x"}');
+});
+
+test('expired credentials are said in the same words as those of Terraform', async () => {
+  answer = json(400, {
+    __type: 'ExpiredTokenException',
+    message: 'The security token included in the request is expired',
+  });
+  await expect(cloud.hasImage(image)).rejects.toThrow('code  credentials-expired');
+});
+
+test('an answer that we have no words for is passed on', async () => {
+  answer = json(400, {
+    __type: 'AccessDeniedException',
+    message: 'not authorized to perform ecr:DescribeImages',
+  });
+  await expect(cloud.hasImage(image)).rejects.toThrow('AWS: AccessDeniedException: not authorized');
+});
+
+describe('states in S3', () => {
+  const state = { kind: 's3', bucket: 'acme-state', region: 'us-east-1', prefix: 'mcp-fleet' } as const;
+  const store = new S3StateStore(state, 'dev', awsObjects('us-east-1'));
+
+  test('are listed below the prefix of the environment', async () => {
+    const keys = ['dev-tools.tfstate', 'dev-tools.tfstate.tflock', 'dev-foundation.tfstate', 'x.txt'];
+    const contents = keys.map((key) => `<Contents><Key>mcp-fleet/dev/${key}</Key></Contents>`).join('');
+    let asked = '';
+    answer = ({ url = '' }) => {
+      asked = url;
+      return {
+        status: 200,
+        body: `<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`,
+      };
+    };
+    expect(await store.list()).toEqual(['dev-foundation', 'dev-tools']);
+    expect(new URL(asked, 'http://s3').searchParams.get('prefix')).toBe('mcp-fleet/dev/');
+  });
+
+  test('are read with their locks; a missing one is none', async () => {
+    answer = ({ url = '' }) =>
+      url.includes('.tflock')
+        ? {
+            status: 200,
+            body: JSON.stringify({ ID: 'l1', Who: 'me', Operation: 'OperationTypeApply', Created: 'c' }),
+          }
+        : { status: 200, body: JSON.stringify({ outputs: { a: {} }, resources: [] }) };
+    expect(await store.read('dev-tools')).toEqual({ outputs: ['a'], resources: {}, readable: true });
+    expect(await store.lock('dev-tools')).toMatchObject({ id: 'l1', who: 'me' });
+    answer = () => ({ status: 404, body: '<Error><Code>NoSuchKey</Code></Error>' });
+    expect(await store.read('dev-tools')).toBeUndefined();
+    expect(await store.lock('dev-tools')).toBeUndefined();
+    expect(store.place('dev-tools')).toBe('s3://acme-state/mcp-fleet/dev/dev-tools.tfstate');
+  });
+
+  test('a bucket that is not there is said', async () => {
+    answer = () => ({ status: 404, body: '<Error><Code>NoSuchBucket</Code><Message>none</Message></Error>' });
+    await expect(store.list()).rejects.toThrow('code  state-bucket-missing');
+  });
+});

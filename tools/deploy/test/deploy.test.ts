@@ -1,0 +1,229 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deployEnvironment } from '../src/commands/deploy';
+import { Interrupted } from '../src/terraform/interrupts';
+import type { Answer } from './world';
+import { PLAN_CHANGES, World, change, creates, fleetPlan, made, planJson, problem } from './world';
+
+let world: World;
+afterEach(() => world.remove());
+
+const BOTH = {
+  plan: PLAN_CHANGES,
+  'dev-foundation show': creates('aws_ecr_repository.notes'),
+  'dev-tools show': creates('aws_lambda_function.notes'),
+};
+const yes = { yes: true };
+
+test('foundation, gate, the rest; each applies exactly the plan that was shown', async () => {
+  world = new World({ ...BOTH, 'dev-tools apply': { lines: [made('aws_lambda_function.notes', 'n')] } });
+  const order: string[] = [];
+  world.cloud = {
+    hasImage: () => {
+      order.push(...world.calls(), 'gate');
+      return Promise.resolve(true);
+    },
+    secretValue: () => Promise.resolve('{"TOKEN":"s3cret"}'),
+  };
+  expect(await deployEnvironment(world.session(), yes)).toBe(true);
+  const stack = (name: string) => ['init', 'plan', 'show', 'apply'].map((command) => `${name} ${command}`);
+  expect(order).toEqual([...stack('dev-foundation'), 'gate']);
+  expect(world.calls()).toEqual([...stack('dev-foundation'), ...stack('dev-tools')]);
+  const [, plan, show, apply] = world.calls(true);
+  const file = join(world.folder, 'out/plans/dev-foundation.tfplan');
+  expect(plan).toBe(
+    `dev-foundation plan -out=${file} -detailed-exitcode -input=false -lock-timeout=1s -json`,
+  );
+  expect(show).toBe(`dev-foundation show -json ${file}`);
+  expect(apply).toBe(`dev-foundation apply -json -input=false ${file}`);
+  expect(world.said.join('\n')).toMatch(
+    /dev-tools: 1 comes\n {2}comes {7}aws_lambda_function notes\n {2}dev-tools 1\/1 create aws_lambda_function.notes\n/,
+  );
+  expect(world.said.join('\n')).not.toContain('s3cret');
+});
+
+test('init runs again only where backend, providers or Terraform differ', async () => {
+  world = new World();
+  await deployEnvironment(world.session(), yes);
+  await deployEnvironment(world.session(), yes);
+  expect(world.calls().filter((call) => call.endsWith(' init'))).toEqual([
+    'dev-foundation init',
+    'dev-tools init',
+  ]);
+  writeFileSync(join(world.folder, 'out/stacks/dev-tools/other_override.tf.json'), '{"terraform":{"a":1}}');
+  await deployEnvironment(world.session(), yes);
+  expect(world.calls().filter((call) => call === 'dev-tools init')).toHaveLength(2);
+});
+
+test('the gate lists all that lacks, and nothing that runs has been touched', async () => {
+  world = new World(BOTH);
+  world.cloud = { hasImage: () => Promise.resolve(false), secretValue: () => Promise.resolve(undefined) };
+  await expect(deployEnvironment(world.session(), yes)).rejects.toThrow(
+    /code {2}image-missing[^]*code {2}secret-unfilled[^]*2 errors/,
+  );
+  expect(world.calls().filter((call) => call.startsWith('dev-tools'))).toEqual([]);
+  expect(world.said.join('\n')).toContain(
+    'Stopped at the gate. Done: dev-foundation. To go on, run it again: nx run dev:deploy',
+  );
+});
+
+test('where the foundation makes nothing new the gate comes before it', async () => {
+  const goes = planJson([change('aws_secretsmanager_secret.old', ['delete'])]);
+  world = new World({ plan: PLAN_CHANGES, show: { lines: [goes] } });
+  world.cloud = { ...world.cloud, hasImage: () => Promise.resolve(false) };
+  await expect(deployEnvironment(world.session(), yes)).rejects.toThrow('image-missing');
+  expect(world.calls()).not.toContain('dev-foundation apply');
+  expect(world.said.join('\n')).toContain('Nothing was changed before it.');
+});
+
+test('it stops at the first failure, says how to go on, and goes on from there', async () => {
+  const failed = {
+    exit: 1,
+    lines: [problem('creating function', 'the detail', 'aws_lambda_function.notes')],
+  };
+  world = new World({ ...BOTH, 'dev-tools apply': [failed, {}] });
+  const plan = fleetPlan({ retired: ['old'] });
+  const stacks = ['dev-foundation', 'dev-tools', 'dev-old'];
+  await expect(deployEnvironment(world.session(plan, stacks), yes)).rejects.toThrow(
+    /^dev-tools: terraform apply failed:\n {2}creating function \(aws_lambda_function.notes\)\n {2}the detail\n/,
+  );
+  expect(world.calls().filter((call) => call.startsWith('dev-old'))).toEqual([]);
+  expect(world.said.join('\n')).toContain(
+    'Stopped at dev-tools. Done: dev-foundation. To go on, run it again',
+  );
+  expect(await deployEnvironment(world.session(plan, stacks), yes)).toBe(true);
+  expect(world.calls()).toContain('dev-old apply');
+});
+
+test('a person is asked for each stack that changes, and a no stops there', async () => {
+  world = new World(BOTH);
+  world.answers = ['yes', 'no'];
+  expect(await deployEnvironment(world.session(), { yes: false })).toBe(false);
+  expect(world.calls().filter((call) => call.endsWith('apply'))).toEqual(['dev-foundation apply']);
+  expect(world.said.join('\n')).toContain('dev-tools was not applied. Done: dev-foundation.');
+});
+
+test('without a terminal and without --yes nothing is applied; nothing to apply needs neither', async () => {
+  world = new World(BOTH);
+  await expect(deployEnvironment(world.session(), { yes: false })).rejects.toThrow('confirmation-missing');
+  expect(world.calls().filter((call) => call.endsWith('apply'))).toEqual([]);
+  world.terraform({});
+  expect(await deployEnvironment(world.session(), { yes: false })).toBe(true);
+});
+
+test('what a killed run made and could not write down is named with the command to import it', async () => {
+  const log = [
+    made('aws_apigatewayv2_api.a', 'abc'),
+    made('aws_apigatewayv2_route.r', 'r1'),
+    made('aws_iam_role.kept', 'kept'),
+    made('aws_lambda_function.notes', '', 'apply_start'),
+  ];
+  world = new World({ ...BOTH, 'dev-tools apply': [{ lines: log, exit: 137 }, {}] });
+  await expect(deployEnvironment(world.session(), yes)).rejects.toThrow('terraform apply was killed');
+  world.state('dev-tools', { 'aws_iam_role.kept': 'kept' });
+  const lock = {
+    ID: 'l1',
+    Who: 'me@laptop',
+    Operation: 'OperationTypeApply',
+    Created: '2026-11-20T10:00:00.5Z',
+  };
+  writeFileSync(join(world.states, '.dev-tools.tfstate.lock.info'), JSON.stringify(lock));
+  const error: Error = (await deployEnvironment(world.session(), yes).catch(
+    (caught: Error) => caught,
+  )) as Error;
+  const commands = [...error.message.matchAll(/ import (.+)/g)].map(([, text]) => text);
+  expect(commands).toEqual([
+    "'aws_apigatewayv2_api.a' 'abc'",
+    "'aws_apigatewayv2_route.r' 'abc/r1'",
+    "'aws_lambda_function.notes' '<function_name>'",
+  ]);
+  expect(error.message).toContain('it was being made, and may exist');
+  expect(world.said.join('\n')).toContain(
+    'locked by apply by me@laptop since 2026-11-20 10:00:00 UTC (lock l1): waiting, unless that run is dead',
+  );
+  expect(world.calls().filter((call) => call === 'dev-tools apply')).toHaveLength(1);
+  world.state('dev-tools', {
+    'aws_apigatewayv2_api.a': 'abc',
+    'aws_apigatewayv2_route.r': 'r1',
+    'aws_iam_role.kept': 'kept',
+    'aws_lambda_function.notes': 'n',
+  });
+  expect(await deployEnvironment(world.session(), yes)).toBe(true);
+});
+
+test('an interrupt lets Terraform finish the stack, and nothing more is begun', async () => {
+  world = new World({ ...BOTH, 'dev-foundation apply': { milliseconds: 1500 } });
+  await interrupted(0);
+  expect(world.calls().at(-1)).toBe('dev-foundation apply');
+  expect(readFileSync(join(world.folder, 'runs/dev-foundation.apply.log.status'), 'utf8')).toMatch(
+    /exit 0\n$/,
+  );
+  expect(world.said.join('\n')).toContain('Interrupted at the gate. Done: dev-foundation.');
+});
+
+test('a second one, a while later, reaches Terraform once', async () => {
+  world = new World({ ...BOTH, 'dev-foundation apply': { milliseconds: 3000 } });
+  await interrupted(0, 2000);
+  expect(world.calls().filter((call) => call === 'dev-foundation got')).toHaveLength(1);
+});
+
+test('several at once, as task runners send them, are one', async () => {
+  world = new World({ ...BOTH, 'dev-foundation apply': { milliseconds: 2000 } });
+  await interrupted(0, 5, 10);
+  expect(world.calls()).not.toContain('dev-foundation got');
+});
+
+test('a plan is interrupted at once', async () => {
+  world = new World({ ...BOTH, 'dev-foundation plan': { milliseconds: 2000, exit: 2 } });
+  await interrupted(0);
+  expect(world.calls()).toContain('dev-foundation got');
+});
+
+/** Interrupts as soon as Terraform works on the foundation, at these moments in milliseconds. */
+async function interrupted(...moments: number[]): Promise<void> {
+  const session = world.session();
+  const begun = /dev-foundation (plan|apply)$/;
+  const slow = JSON.parse(readFileSync(join(world.folder, 'answers.json'), 'utf8')) as Record<string, Answer>;
+  const awaited = Object.keys(slow).find((key) => begun.test(key) && slow[key]?.milliseconds) ?? '';
+  const running = deployEnvironment(session, yes).catch((error: unknown) => error);
+  let asked = false;
+  const check = setInterval(() => {
+    if (asked || !world.calls().includes(awaited)) return;
+    asked = true;
+    // The stand-in has written down the call before it listens.
+    setTimeout(() => moments.forEach((moment) => session.interrupts.ask(moment)), 300);
+  }, 50);
+  const ended = await running;
+  clearInterval(check);
+  expect(ended).toBeInstanceOf(Interrupted);
+}
+
+test('what a run made and did not see become ready is kept, where making it anew would meet its name', async () => {
+  const tainted = (address: string, actions: string[]) => ({
+    ...(change(address, actions, { before: { name: 'x' } }) as object),
+    action_reason: 'replace_because_tainted',
+  });
+  const first = planJson([
+    tainted('aws_lambda_function.f', ['create', 'delete']),
+    tainted('aws_iam_role.r', ['delete', 'create']),
+  ]);
+  world = new World({
+    plan: PLAN_CHANGES,
+    'dev-tools show': [{ lines: [first] }, creates('aws_lambda_alias.a')],
+  });
+  await deployEnvironment(world.session(), yes);
+  expect(world.calls(true).filter((call) => call.includes('untaint'))).toEqual([
+    'dev-tools untaint -lock-timeout=1s -no-color aws_lambda_function.f',
+  ]);
+  expect(world.calls().filter((call) => call === 'dev-tools plan')).toHaveLength(2);
+});
+
+test('states that no stack owns are named', async () => {
+  world = new World();
+  world.state('dev-past', { 'aws_iam_role.a': 'a' });
+  world.state('dev-empty', {});
+  await deployEnvironment(world.session(), yes);
+  const told = world.said.filter((line) => line.includes('no stack of the file owns it'));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatch(/^dev-past: its state holds 1 resource .*retired: \['past'\]/);
+});

@@ -1,0 +1,56 @@
+import { destroyEnvironment } from '../src/commands/destroy';
+import { PLAN_CHANGES, World, fleetPlan, problem, secretPlan } from './world';
+
+let world: World;
+beforeEach(() => {
+  world = new World({ plan: PLAN_CHANGES });
+  world.state('dev-foundation', { 'aws_ecr_repository.a': 'a' });
+  world.state('dev-tools', { 'aws_iam_role.b': 'b' });
+});
+afterEach(() => world.remove());
+
+const plan = fleetPlan({ retired: ['old'] });
+const stacks = ['dev-foundation', 'dev-tools', 'dev-old'];
+const applied = () => world.calls().filter((call) => call.endsWith('apply'));
+
+test('in reverse order, all planned before the first goes, and only what holds anything', async () => {
+  expect(await destroyEnvironment(world.session(plan, stacks), { name: 'dev' })).toBe(true);
+  const calls = world.calls().filter((call) => !/init|show/.test(call));
+  expect(calls).toEqual(['dev-tools plan', 'dev-foundation plan', 'dev-tools apply', 'dev-foundation apply']);
+  expect(world.calls(true)[1]).toContain('dev-tools plan -destroy -refresh=false ');
+});
+
+test('the name is asked for; another one destroys nothing', async () => {
+  world.answers = ['staging', 'dev'];
+  expect(await destroyEnvironment(world.session(plan, stacks), {})).toBe(false);
+  expect(applied()).toEqual([]);
+  expect(world.said).toContain('Nothing was destroyed.');
+  expect(await destroyEnvironment(world.session(plan, stacks), {})).toBe(true);
+  expect(applied()).toHaveLength(2);
+});
+
+test('a protected environment goes only where its name is written out, and says what can be restored', async () => {
+  const secrets = { notes: secretPlan({ recoveryWindowDays: 30 }) };
+  const foundation = { stack: 'dev-foundation', repositories: {}, secrets };
+  const guarded = fleetPlan({ protected: true, foundation });
+  const session = () => world.session(guarded, stacks);
+  await expect(destroyEnvironment(session(), { name: 'dev' })).rejects.toThrow('destroy-refused');
+  await expect(destroyEnvironment(session(), { name: 'dev', protected: 'prod' })).rejects.toThrow(
+    'destroy-refused',
+  );
+  expect(world.calls()).toEqual([]);
+  expect(await destroyEnvironment(session(), { name: 'dev', protected: 'dev' })).toBe(true);
+  expect(world.said.at(-1)).toContain('secrets can be restored for 30 days');
+});
+
+test('a failure says what still stands', async () => {
+  world.terraform({ plan: PLAN_CHANGES, 'dev-foundation apply': { exit: 1, lines: [problem('not empty')] } });
+  await expect(destroyEnvironment(world.session(plan, stacks), { name: 'dev' })).rejects.toThrow('not empty');
+  expect(world.said.at(-1)).toContain('Not destroyed yet: dev-foundation, dev-tools.');
+});
+
+test('what no stack owns is left and named', async () => {
+  world.state('dev-past', { 'aws_iam_role.a': 'a', 'aws_iam_role.b': 'b' });
+  await destroyEnvironment(world.session(plan, stacks), { name: 'dev' });
+  expect(world.said.at(-1)).toContain('dev-past: its state holds 2 resources');
+});

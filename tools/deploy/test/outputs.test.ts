@@ -1,0 +1,97 @@
+import { clientFiles } from '../src/outputs/client-config';
+import { outputsJson, outputsPage } from '../src/outputs/outputs-page';
+import { readOutputs } from '../src/outputs/read-outputs';
+import { World } from './world';
+
+let world: World;
+afterEach(() => world.remove());
+
+const ARN = 'arn:aws:lambda:us-east-1:111122223333:function:dev-tools-notes';
+const values = {
+  servers: { value: { notes: 'https://api.example.com/notes/mcp' } },
+  functions: { value: { notes: ARN } },
+  log_groups: { value: { notes: '/aws/lambda/dev-tools-notes' } },
+};
+
+function deployed(): World {
+  const made = new World({ output: { lines: [values] } });
+  made.state('dev-tools', { 'aws_iam_role.a': 'a' });
+  return made;
+}
+
+test('addresses, functions and log groups as a table', async () => {
+  world = deployed();
+  const page = outputsPage(await readOutputs(world.session()));
+  expect(page.split('\n').slice(0, 2)).toEqual([
+    'server   address                             function          log group',
+    'notes    https://api.example.com/notes/mcp   dev-tools-notes   /aws/lambda/dev-tools-notes',
+  ]);
+});
+
+test('the JSON has the same and the files of the clients', async () => {
+  world = deployed();
+  const json = JSON.parse(outputsJson(await readOutputs(world.session()))) as Record<string, unknown>;
+  expect(json['servers']).toEqual({
+    notes: {
+      deployment: 'tools',
+      server: 'notes',
+      address: 'https://api.example.com/notes/mcp',
+      health: 'https://api.example.com/notes/health',
+      function: 'dev-tools-notes',
+      logGroup: '/aws/lambda/dev-tools-notes',
+    },
+  });
+  expect(json['clients']).toHaveLength(4);
+});
+
+test('what is not deployed is said, and Terraform is not asked', async () => {
+  world = new World();
+  const page = outputsPage(await readOutputs(world.session()));
+  expect(page).toBe('dev-tools is not deployed: nx run dev:deploy\ndev has no addresses yet.');
+  expect(world.calls()).toEqual([]);
+});
+
+const url = 'https://api.example.com/notes/mcp';
+const server = { deployment: 'tools', server: 'notes', address: url, health: '', function: '', logGroup: '' };
+const files = (access: 'public' | 'token' | 'jwt') =>
+  Object.fromEntries(
+    clientFiles({ environment: 'dev', access, servers: { notes: server }, notDeployed: [] }).map((file) => [
+      file.path,
+      file.text,
+    ]),
+  );
+
+test('with token access each client gets a header with a variable, in its own form', () => {
+  const { '.continue/mcpServers/dev.yaml': yaml, ...json } = files('token');
+  const header = (variable: string) => ({ headers: { Authorization: `Bearer ${variable}` } });
+  expect(
+    Object.fromEntries(Object.entries(json).map(([path, text]) => [path, JSON.parse(text) as unknown])),
+  ).toEqual({
+    '.mcp.json': { mcpServers: { 'dev-notes': { type: 'http', url, ...header('${MCP_TOKEN}') } } },
+    '.vscode/mcp.json': {
+      servers: { 'dev-notes': { type: 'http', url, ...header('${input:mcp-token}') } },
+      inputs: [
+        { type: 'promptString', id: 'mcp-token', description: 'Token of the MCP servers', password: true },
+      ],
+    },
+    '.cursor/mcp.json': { mcpServers: { 'dev-notes': { url, ...header('${env:MCP_TOKEN}') } } },
+  });
+  expect(yaml).toBe(
+    [
+      'name: dev',
+      'version: 0.0.1',
+      'schema: v1',
+      'mcpServers:',
+      '  - name: dev-notes',
+      '    type: streamable-http',
+      `    url: "${url}"`,
+      '    requestOptions:',
+      '      headers:',
+      '        Authorization: "Bearer ${{ secrets.MCP_TOKEN }}"',
+    ].join('\n'),
+  );
+});
+
+test.each(['public', 'jwt'] as const)('with %s access no header is written', (access) => {
+  for (const text of Object.values(files(access))) expect(text).not.toMatch(/Authorization|inputs/);
+});

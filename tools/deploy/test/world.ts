@@ -1,0 +1,192 @@
+import type { FleetPlan } from '@mcp-fleet/plan';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Cloud } from '../src/gate/cloud';
+import type { Screen } from '../src/screen';
+import { LocalStateStore } from '../src/state/state-store';
+import type { Session } from '../src/session';
+import { Interrupts } from '../src/terraform/interrupts';
+import { Stack } from '../src/terraform/stack';
+
+/** What the stand-in for Terraform prints and how it ends. */
+export interface Answer {
+  readonly lines?: readonly unknown[];
+  readonly exit?: number;
+  readonly milliseconds?: number;
+  /** Files that it writes into the folder of the world. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export const FAKE = resolve(__dirname, 'fake-terraform.cjs');
+
+/** A plan with one deployment `tools` and one instance `notes`, as far as commands look at it. */
+export function fleetPlan(change: Partial<FleetPlan> = {}): FleetPlan {
+  const image = {
+    repositoryName: 'mcp-servers/dev/notes',
+    registry: { account: '111122223333', region: 'us-east-1', partition: 'aws' },
+    architecture: 'arm64',
+    tag: 'v1-aaaaaaaaaaaa',
+    contents: { notes: '1.0.0' },
+  };
+  const plan = {
+    environment: 'dev',
+    protected: false,
+    aws: image.registry,
+    state: { kind: 'local' },
+    tags: {},
+    foundation: {
+      stack: 'dev-foundation',
+      repositories: {},
+      secrets: { notes: secretPlan() },
+    },
+    deployments: {
+      tools: {
+        name: 'tools',
+        stack: 'dev-tools',
+        functions: { notes: { name: 'dev-tools-notes', image, router: { access: { mode: 'token' } } } },
+        instances: { notes: { name: 'notes', server: 'notes', function: 'notes', paths: {} } },
+      },
+    },
+    retired: [],
+    acknowledged: [],
+    ...change,
+  };
+  return plan as unknown as FleetPlan;
+}
+
+export function secretPlan(change: object = {}) {
+  return {
+    name: 'mcp/dev/notes',
+    description: '',
+    recoveryWindowDays: 0,
+    required: ['TOKEN'],
+    optional: [],
+    oneOf: [],
+    tags: {},
+    ...change,
+  };
+}
+
+/** Everything that a command works with, in a folder of its own, with Terraform and AWS made up. */
+export class World {
+  readonly folder = mkdtempSync(join(tmpdir(), 'mcp-fleet-deploy-'));
+  readonly said: string[] = [];
+  /** What the person at the terminal answers, in order; without it there is no terminal. */
+  answers: string[] | undefined;
+  cloud: Cloud = {
+    hasImage: () => Promise.resolve(true),
+    secretValue: () => Promise.resolve('{"TOKEN":"s3cret"}'),
+  };
+
+  constructor(answers: Readonly<Record<string, Answer | readonly Answer[]>> = {}) {
+    mkdirSync(this.states);
+    this.terraform(answers);
+    for (const stack of ['dev-foundation', 'dev-tools', 'dev-old']) {
+      mkdirSync(join(this.folder, 'out/stacks', stack), { recursive: true });
+      writeFileSync(join(this.folder, 'out/stacks', stack, 'cdk.tf.json'), '{"terraform":{}}');
+    }
+  }
+
+  get states(): string {
+    return join(this.folder, 'state');
+  }
+
+  terraform(answers: Readonly<Record<string, Answer | readonly Answer[]>>): void {
+    writeFileSync(join(this.folder, 'answers.json'), JSON.stringify({ show: { lines: ['{}'] }, ...answers }));
+  }
+
+  /** Calls of Terraform so far: `<stack> <command>`, with all arguments where asked for. */
+  calls(full = false): string[] {
+    const file = join(this.folder, 'calls');
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+    return full ? lines : lines.map((line) => line.split(' ').slice(0, 2).join(' '));
+  }
+
+  /** A state with these resources, `type.name` → id, and outputs. */
+  state(stack: string, resources: Readonly<Record<string, string>>, outputs: readonly string[] = []): void {
+    const file = {
+      version: 4,
+      outputs: Object.fromEntries(outputs.map((name) => [name, { value: 'x' }])),
+      resources: Object.entries(resources).map(([address, id]) => {
+        const [type, name] = address.split('.');
+        return { mode: 'managed', type, name, instances: [{ attributes: { id } }] };
+      }),
+    };
+    writeFileSync(join(this.states, `${stack}.tfstate`), JSON.stringify(file));
+  }
+
+  session(plan = fleetPlan(), stacks: readonly string[] = ['dev-foundation', 'dev-tools']): Session {
+    const interrupts = new Interrupts();
+    const env = { ...process.env, FAKE_TERRAFORM: this.folder };
+    const settings = {
+      terraform: { binary: FAKE, version: '1.11.4', product: 'Terraform', env },
+      out: join(this.folder, 'out'),
+      runs: join(this.folder, 'runs'),
+      lockTimeoutSeconds: 1,
+      interrupts,
+      pushCommand: 'nx run dev:push',
+    };
+    return {
+      plan,
+      stacks: stacks.map((name) => new Stack(name, settings)),
+      states: new LocalStateStore(this.states),
+      cloud: this.cloud,
+      screen: this.screen(),
+      interrupts,
+      out: settings.out,
+      bootstrap: () => {
+        throw new Error('not asked for here');
+      },
+    };
+  }
+
+  private screen(): Screen {
+    return {
+      result: (text) => void this.said.push(text),
+      progress: (text) => void this.said.push(text),
+      canAsk: this.answers !== undefined,
+      ask: (question) => {
+        this.said.push(question);
+        return Promise.resolve(this.answers?.shift() ?? '');
+      },
+    };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** `terraform show` of a plan that makes these, `type.name`. */
+export function creates(...addresses: string[]): Answer {
+  return { lines: [planJson(addresses.map((address) => change(address, ['create'])))] };
+}
+
+export function planJson(changes: readonly unknown[], outputs: unknown = {}): string {
+  return JSON.stringify({ resource_changes: changes, output_changes: outputs });
+}
+
+export function change(address: string, actions: readonly string[], rest: object = {}): unknown {
+  const values = { before: null, after: { name: address.split('.')[1] }, ...rest };
+  return { address, mode: 'managed', type: address.split('.')[0], change: { actions, ...values } };
+}
+
+export const PLAN_CHANGES: Answer = { exit: 2 };
+
+/** The event of something made. */
+export function made(address: string, id: string, type = 'apply_complete'): unknown {
+  const resource = { addr: address, resource_type: address.split('.')[0] };
+  return {
+    type,
+    hook: { resource, action: 'create', ...(type === 'apply_complete' ? { id_value: id } : {}) },
+  };
+}
+
+/** The event of a problem. */
+export function problem(summary: string, detail = '', address?: string): unknown {
+  return {
+    type: 'diagnostic',
+    diagnostic: { severity: 'error', summary, detail, ...(address ? { address } : {}) },
+  };
+}
