@@ -1,0 +1,126 @@
+import { synthFleet } from '@mcp-fleet/fleet';
+import type { FleetPlan } from '@mcp-fleet/plan';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Endpoint } from './fill';
+import type { Workspace } from './workspace';
+
+/** How a command ended, and what it said. */
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+const COMMAND_MINUTES = 10;
+const repository = join(__dirname, '../../..');
+const cli = ['-C', '@mcp-fleet/source', '-r', './apps/fleet/typescript-hook.cjs', 'tools/deploy/src/cli.ts'];
+
+/** An environment in its workspace, with the commands that a person has. */
+export class Fleet {
+  readonly out: string;
+  /** The most resources that each stack has had. */
+  readonly resources = new Map<string, number>();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly endpoint: Endpoint,
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly override: object,
+  ) {
+    this.out = join(workspace.root, 'out');
+  }
+
+  /** The plan of the environment file as it is now; the stacks get what the emulator's provider needs. */
+  plan(): FleetPlan {
+    const { environment, root } = this.workspace;
+    const { plans, stacks } = synthFleet({ root, environment, outdir: this.out });
+    stacks.forEach((stack) => {
+      this.writeOverride(stack);
+      this.resources.set(stack, Math.max(this.resources.get(stack) ?? 0, this.countResources(stack)));
+    });
+    return plans[0] as FleetPlan;
+  }
+
+  private countResources(stack: string): number {
+    const { resource = {} } = JSON.parse(
+      readFileSync(join(this.out, 'stacks', stack, 'cdk.tf.json'), 'utf8'),
+    ) as {
+      resource?: Record<string, object>;
+    };
+    return Object.values(resource).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
+  }
+
+  /** An override file lies beside the JSON, which stays as it was synthesised; a new synthesis leaves it there. */
+  writeOverride(stack: string): void {
+    const folder = join(this.out, 'stacks', stack);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'e2e_override.tf.json'), JSON.stringify(this.override));
+  }
+
+  /** Runs a command of tools/deploy. @throws Error where it ends otherwise than expected, with all that it said. */
+  async run(
+    command: string,
+    args: readonly string[],
+    expected: readonly number[] = [0],
+  ): Promise<CommandResult> {
+    const { environment, root } = this.workspace;
+    const call = [...cli, command, environment, '--root', root, '--out', this.out, ...args];
+    const result = await runProgram(process.execPath, call, { cwd: repository, env: this.env });
+    if (!expected.includes(result.exitCode)) {
+      throw new Error(
+        `${command} ended with ${result.exitCode}, not ${expected.join(' or ')}:\n${result.output}`,
+      );
+    }
+    return result;
+  }
+
+  /** What Terraform last printed when it applied a stack: a line of JSON for each event. */
+  applyLog(stack: string): string {
+    const { environment, root } = this.workspace;
+    return readFileSync(join(root, 'environments', environment, '.state/runs', `${stack}.apply.log`), 'utf8');
+  }
+
+  /** The ids of the resources of a type, by their address, as the state has them. */
+  ids(stack: string, type: string): Record<string, string> {
+    const shown = spawnSync('terraform', ['show', '-json'], {
+      cwd: join(this.out, 'stacks', stack),
+      env: this.env,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      timeout: COMMAND_MINUTES * 60_000,
+    });
+    const { values } = JSON.parse(shown.stdout) as {
+      values?: { root_module: { resources?: { address: string; type: string; values: { id: string } }[] } };
+    };
+    const resources = values?.root_module.resources ?? [];
+    return Object.fromEntries(resources.filter((r) => r.type === type).map((r) => [r.address, r.values.id]));
+  }
+
+  get emulator(): Endpoint {
+    return this.endpoint;
+  }
+}
+
+/** Runs a program to its end, within a time limit; output and errors in the order in which they came. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+    const limit = setTimeout(() => {
+      child.kill('SIGKILL');
+      output += `\nkilled after ${COMMAND_MINUTES} minutes`;
+    }, COMMAND_MINUTES * 60_000);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      resolve({ exitCode: code ?? 137, output });
+    });
+  });
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+
+/** A running emulator: see tools/emulator. */
+export interface Emulator {
+  readonly url: string;
+  /** Variables with which AWS clients and Terraform find it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** All that exists now. */
+  live(): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+interface EmulatorModule {
+  startEmulator(props: { account: string; region: string }): Promise<Emulator>;
+}
+
+/** Starts an emulator of its own on a free port. */
+export function startEmulator(props: { account: string; region: string }): Promise<Emulator> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript, which npm run emulator needs bare
+  const { startEmulator: start } = require(join(__dirname, '../../emulator/emulator.cjs')) as EmulatorModule;
+  return start(props);
+}

@@ -1,0 +1,52 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** One call of Terraform, as the log has it. */
+export interface TerraformCall {
+  readonly stack: string;
+  readonly command: string;
+  readonly seconds: number;
+}
+
+/**
+ * A program that stands in for Terraform: runs the real one and notes in which stack, what, and how long. The commands
+ * under test need no switch for it.
+ */
+export class TerraformLog {
+  readonly program: string;
+  private readonly file: string;
+
+  constructor(folder: string, terraform: string) {
+    this.program = join(folder, 'terraform');
+    this.file = join(folder, 'terraform.log');
+    const script = `#!/bin/sh
+start=$(date +%s%N)
+'${terraform}' "$@"
+code=$?
+folder=$PWD
+command=
+for argument in "$@"; do
+  case $argument in
+    -chdir=*) folder=\${argument#-chdir=} ;;
+    -*) ;;
+    *) command=$argument; break ;;
+  esac
+done
+echo "$(basename "$folder") $command $(( ($(date +%s%N) - start) / 1000000 ))" >> '${this.file}'
+exit $code
+`;
+    writeFileSync(this.program, script);
+    chmodSync(this.program, 0o755);
+  }
+
+  calls(): TerraformCall[] {
+    if (!existsSync(this.file)) return [];
+    return readFileSync(this.file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const [stack = '', command = '', milliseconds = '0'] = line.split(' ');
+        return { stack: basename(stack), command, seconds: Number(milliseconds) / 1000 };
+      });
+  }
+}
