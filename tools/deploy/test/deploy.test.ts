@@ -76,22 +76,63 @@ test('where the foundation makes nothing new the gate comes before it', async ()
   expect(world.said.join('\n')).toContain('Nothing was changed before it.');
 });
 
+test('what goes from the foundation goes last, what comes first', async () => {
+  const renamed = planJson([
+    change('aws_secretsmanager_secret.new', ['create']),
+    change('aws_secretsmanager_secret.old', ['delete']),
+  ]);
+  const only = (actions: string[], name: string) => ({
+    lines: [planJson([change(`aws_secretsmanager_secret.${name}`, actions)])],
+  });
+  world = new World({
+    plan: PLAN_CHANGES,
+    'dev-foundation show': [{ lines: [renamed] }, only(['create'], 'new'), only(['delete'], 'old')],
+    'dev-tools show': creates('aws_lambda_function.notes'),
+  });
+  expect(await deployEnvironment(world.session(), yes)).toBe(true);
+  const applies = world.calls().filter((call) => call.endsWith(' apply'));
+  expect(applies).toEqual(['dev-foundation apply', 'dev-tools apply', 'dev-foundation apply']);
+  const plans = world.calls(true).filter((call) => call.startsWith('dev-foundation plan'));
+  expect(plans.map((call) => /-target=(\S+)/.exec(call)?.[1])).toEqual([
+    undefined,
+    'aws_secretsmanager_secret.new',
+    undefined,
+  ]);
+});
+
+test('a foundation that only loses something is applied after all that may use it', async () => {
+  const goes = planJson([change('aws_secretsmanager_secret.old', ['delete'])]);
+  world = new World({ 'dev-foundation plan': PLAN_CHANGES, 'dev-foundation show': { lines: [goes] } });
+  expect(await deployEnvironment(world.session(), yes)).toBe(true);
+  const order = world.calls().filter((call) => /(dev-tools plan|dev-foundation apply)$/.test(call));
+  expect(order).toEqual(['dev-tools plan', 'dev-foundation apply']);
+});
+
+test('retired deployments go before the foundation', async () => {
+  world = new World({
+    plan: PLAN_CHANGES,
+    show: { lines: [planJson([change('aws_lambda_function.x', ['delete'])])] },
+  });
+  const plan = fleetPlan({ retired: ['old'] });
+  await deployEnvironment(world.session(plan, ['dev-foundation', 'dev-tools', 'dev-old']), yes);
+  expect(world.calls().find((call) => call.endsWith(' apply'))).toBe('dev-old apply');
+});
+
 test('it stops at the first failure, says how to go on, and goes on from there', async () => {
   const failed = {
     exit: 1,
     lines: [problem('creating function', 'the detail', 'aws_lambda_function.notes')],
   };
   world = new World({ ...BOTH, 'dev-tools apply': [failed, {}] });
-  const plan = fleetPlan({ retired: ['old'] });
   const stacks = ['dev-foundation', 'dev-tools', 'dev-old'];
-  await expect(deployEnvironment(world.session(plan, stacks), yes)).rejects.toThrow(
+  await expect(deployEnvironment(world.session(fleetPlan(), stacks), yes)).rejects.toThrow(
     /^dev-tools: terraform apply failed:\n {2}creating function \(aws_lambda_function.notes\)\n {2}the detail\n/,
   );
   expect(world.calls().filter((call) => call.startsWith('dev-old'))).toEqual([]);
   expect(world.said.join('\n')).toContain(
     'Stopped at dev-tools. Done: dev-foundation. To go on, run it again',
   );
-  expect(await deployEnvironment(world.session(plan, stacks), yes)).toBe(true);
+  expect(await deployEnvironment(world.session(fleetPlan(), stacks), yes)).toBe(true);
   expect(world.calls()).toContain('dev-old apply');
 });
 

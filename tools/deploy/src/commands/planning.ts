@@ -11,7 +11,7 @@ import { findLeftovers } from '../state/leftovers';
 import { describeLock } from '../state/lock';
 import { describeOrphans, findOrphans } from '../state/orphans';
 import { importCommand, unlockCommand } from '../terraform/explain';
-import type { SavedPlan, Stack } from '../terraform/stack';
+import type { PlanOptions, SavedPlan, Stack } from '../terraform/stack';
 
 const API = 'aws_apigatewayv2_api';
 
@@ -28,7 +28,7 @@ export interface PlannedStack extends SavedPlan {
 export async function planStack(
   session: Session,
   stack: Stack,
-  options: { destroy?: boolean; forApply?: boolean } = {},
+  options: PlanOptions & { readonly forApply?: boolean } = {},
 ): Promise<PlannedStack> {
   await stack.init();
   await nameLock(session, stack);
@@ -42,13 +42,18 @@ export async function planStack(
   }
   const leftovers = await outsideState(session, stack);
   if (leftovers.length > 0) throw new FleetErrors(leftovers);
-  if (options.forApply) saved = await withoutKnots(session, stack, saved);
+  if (options.forApply) saved = await withoutKnots(session, stack, saved, options);
   const summary = summarise(stack.name, saved.json, deploymentOf(session, stack.name));
   return { ...saved, summary };
 }
 
 /** Takes as it is what an earlier run made and did not see become ready, and plans again. */
-async function withoutKnots({ screen }: Session, stack: Stack, saved: SavedPlan): Promise<SavedPlan> {
+async function withoutKnots(
+  { screen }: Session,
+  stack: Stack,
+  saved: SavedPlan,
+  options: PlanOptions,
+): Promise<SavedPlan> {
   const addresses = knots(saved.json);
   for (const address of addresses) {
     screen.progress(
@@ -56,7 +61,7 @@ async function withoutKnots({ screen }: Session, stack: Stack, saved: SavedPlan)
     );
     await stack.untaint(address);
   }
-  return addresses.length > 0 ? stack.plan() : saved;
+  return addresses.length > 0 ? stack.plan(options) : saved;
 }
 
 /** Says whose lock is on the state: Terraform then waits for it, and takes over one that a dead run left on this disk. */

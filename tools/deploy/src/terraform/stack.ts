@@ -34,6 +34,14 @@ export interface SavedPlan {
   readonly json: PlanJson;
 }
 
+/** What is planned. */
+export interface PlanOptions {
+  /** @default false */
+  readonly destroy?: boolean;
+  /** Addresses. @default - all */
+  readonly targets?: readonly string[];
+}
+
 const NO_CHANGES = 0;
 const CHANGES = 2;
 
@@ -69,12 +77,13 @@ export class Stack {
     writeFileSync(join(this.folder, '.terraform', 'mcp-fleet-init'), this.fingerprint());
   }
 
-  /** `terraform plan` into a file; of a destroy where that is asked for. */
-  async plan({ destroy = false } = {}): Promise<SavedPlan> {
+  /** `terraform plan` into a file: of all, of some addresses and what they need, or of a destroy. */
+  async plan({ destroy = false, targets = [] }: PlanOptions = {}): Promise<SavedPlan> {
     mkdirSync(join(this.settings.out, 'plans'), { recursive: true });
     const args = [
       // Without the refresh a destroy needs nothing that other stacks or the registry would have to offer still.
       ...(destroy ? ['-destroy', '-refresh=false'] : []),
+      ...targets.map((address) => `-target=${address}`),
       `-out=${this.planFile}`,
       '-detailed-exitcode',
       '-input=false',
