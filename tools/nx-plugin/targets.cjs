@@ -16,6 +16,7 @@ function environmentTargets(environment) {
     plan: withAws(environment, 'plan', 'Says what a deploy would change, also as plan.md for a pull request'),
     deploy: withAws(environment, 'deploy', 'Foundation, then images and secrets are checked, then the rest'),
     destroy: withAws(environment, 'destroy', 'Takes the whole environment down'),
+    bootstrap: withAws(environment, 'bootstrap', 'The bucket of the states, once for an account'),
     outputs: withAws(environment, 'outputs', 'Addresses, functions, logs, and configuration of MCP clients'),
     lint: lint(),
   };
