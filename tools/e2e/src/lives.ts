@@ -38,12 +38,23 @@ export const lives: readonly Life[] = [
   },
 ];
 
+/** Kinds that the emulator makes for each object of S3. */
+const OF_OBJECTS = ['s3.FakeAcl', 's3.FakeGrant', 's3.FakeGrantee'];
+
+/** What exists, without the states themselves: Terraform leaves an empty one, and the bucket keeps versions of all. */
+async function livingIn(emulator: Emulator): Promise<unknown> {
+  const live = Object.entries(await emulator.live()).filter(([kind]) => !OF_OBJECTS.includes(kind));
+  return Object.fromEntries(
+    live.map(([kind, names]) => [kind, names.filter((name) => !/\.tfstate(\.tflock)?$/.test(name))]),
+  );
+}
+
 /** The life of an environment that leaves nothing behind: the emulator holds at the end what it held before. */
 async function alone(
   [fleet, workspace, emulator, step]: Parameters<Life['run']>,
   edits: Edits,
 ): Promise<void> {
-  const before = await emulator.live();
+  const before = await livingIn(emulator);
   await liveThrough(fleet, workspace, edits, step);
-  await step('nothing is left', async () => assert.deepEqual(await emulator.live(), before));
+  await step('nothing is left', async () => assert.deepEqual(await livingIn(emulator), before));
 }

@@ -25,10 +25,14 @@ async function main(): Promise<void> {
   }
   const wanted = process.argv.slice(2);
   const chosen = lives.filter(({ environment }) => wanted.length === 0 || wanted.includes(environment));
-  let steps = 0;
-  for (const life of chosen) steps += await live(life);
-  if (steps === 0) throw new Error('nothing was done');
-  console.log(`\n${steps} passed, 0 failed`);
+  // Each has an emulator of its own, so they can live side by side.
+  const results = await Promise.allSettled(chosen.map(live));
+  const failures = results.filter((result) => result.status === 'rejected');
+  failures.forEach(({ reason }) => console.error(reason instanceof Error ? reason.message : reason));
+  const steps = results.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
+  if (steps === 0 && failures.length === 0) throw new Error('nothing was done');
+  console.log(`\n${steps} passed, ${failures.length} failed`);
+  process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
 async function live(life: (typeof lives)[number]): Promise<number> {
