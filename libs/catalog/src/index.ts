@@ -10,7 +10,7 @@
  * catalog.servers['gitlab']?.runtime.path; // '/'
  * ```
  *
- * Nothing is thrown. `errors` are `FleetError`s of `@mcp-fleet/core`, all at once, each with file, place, rule and fix;
+ * Loading throws nothing. `errors` are `FleetError`s of `@mcp-fleet/core`, all at once, each with file, place, rule and fix;
  * a server with errors is not in the catalog. A server that is sound but cannot be deployed (offered as a remote
  * service only, say) is in the catalog with a `problem`, so that it stops nobody else.
  *
@@ -30,10 +30,14 @@
  * `deployment.json` wins wherever it says something; `schema/deployment.schema.json` describes each key. The files in
  * `schema` are written by `npm run docs`.
  *
+ * `routerServers(servers)` is what an image tells its router of them: the content of servers.json. It throws where an
+ * image cannot hold one of them.
+ *
  * @packageDocumentation
  */
 export { checkDeploymentJson, deploymentJsonSchema, type DeploymentJson } from './deployment-json';
 export { loadCatalog, type LoadOptions, type LoadedCatalog } from './load';
 export * from './manifest';
+export { routerServers, type RouterInput, type RouterServer, type RouterServers } from './router-servers';
 export { schemaFiles } from './schemas';
 export { checkServerJson, serverJsonSchema, SERVER_SCHEMA_DATE, type ServerJson } from './server-json';

@@ -1,4 +1,4 @@
-/** Words that mcp-fleet uses itself in stack names, repositories and secrets: no deployment or instance has them. */
+/** Words that mcp-fleet uses itself in stack names, repositories, secrets and paths: no deployment or instance has them. */
 export const reservedNames: readonly string[] = [
   'access',
   // Every object has a property of this name, and constructs look their children up by it.
@@ -6,6 +6,8 @@ export const reservedNames: readonly string[] = [
   'dashboard',
   'foundation',
   'health',
+  // The router answers at /mcp itself.
+  'mcp',
   'network',
   'router',
 ];

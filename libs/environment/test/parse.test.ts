@@ -124,6 +124,7 @@ test.each<[string, unknown, string]>([
   ['deployments.tools.servers.GitLab', {}, 'invalid-value deployments.tools.servers.GitLab'],
   ['deployments.tools.servers.a--b', {}, 'invalid-value deployments.tools.servers.a--b'],
   ['deployments.tools.servers.health', {}, 'reserved-name deployments.tools.servers.health'],
+  ['deployments.tools.servers.mcp', {}, 'reserved-name deployments.tools.servers.mcp'],
   [
     'deployments.tools.servers.gitlab.scaling',
     {},

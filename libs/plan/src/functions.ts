@@ -59,7 +59,7 @@ function planFunction(
     ],
     parameterArns: parameterArns(context, instances),
     permissions: permissionsOf(context, instances),
-    router: routerDeployment(context, instances),
+    router: routerDeployment(context, deployment, instances),
     tags: key === undefined ? { Type: 'multi-server' } : { Server: key },
   };
 }
@@ -98,7 +98,11 @@ export function uniqueServers(instances: readonly Instance[]): ServerManifest[] 
   return [...byKey.keys()].sort().map((key) => byKey.get(key) as ServerManifest);
 }
 
-function routerDeployment(context: PlanContext, instances: readonly Instance[]): RouterDeployment {
+function routerDeployment(
+  context: PlanContext,
+  deployment: Deployment,
+  instances: readonly Instance[],
+): RouterDeployment {
   const { access } = context.environment;
   const allowedOrigins = typeof access === 'object' ? access.allowedOrigins : undefined;
   const jwt = typeof access === 'object' ? access.jwt : undefined;
@@ -116,6 +120,7 @@ function routerDeployment(context: PlanContext, instances: readonly Instance[]):
         : mode === 'token'
           ? { mode: 'token', secret: ACCESS_SECRET }
           : { mode: 'public' },
+    labels: { Environment: context.environment.name, Deployment: deployment.name },
     ...(allowedOrigins ? { allowedOrigins } : {}),
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
     instances: Object.fromEntries(instances.map((instance) => [instance.name, routerInstance(instance)])),

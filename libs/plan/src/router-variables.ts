@@ -5,6 +5,8 @@ export interface RouterDeployment {
   /** Whether the edge passes answers on as they come. */
   readonly edge: 'buffered' | 'streaming';
   readonly access: RouterAccess;
+  /** Dimensions of each metric beside the instance. */
+  readonly labels: { readonly Environment: string; readonly Deployment: string };
   /** Web pages that may call; none: requests with an Origin are refused. */
   readonly allowedOrigins?: readonly string[];
   /** Longest answer in seconds, unless an instance says otherwise. */

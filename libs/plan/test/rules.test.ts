@@ -86,6 +86,7 @@ test('the router gets texts as they are given to it, and ARNs in place of keys',
   expect(JSON.parse(MCP_ROUTER_DEPLOYMENT ?? '')).toEqual({
     edge: 'BUFFERED',
     access: { mode: 'TOKEN', secret: 'arn-of-access' },
+    labels: { Environment: 'DEV', Deployment: 'TOOLS' },
     timeoutSeconds: 28,
     instances: { gitlab: { server: 'GITLAB', secret: 'arn-of-gitlab' } },
   });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCatalog, schemaFiles as catalogSchemas } from '@mcp-fleet/catalog';
+import { loadCatalog, routerServers, schemaFiles as catalogSchemas, type Catalog } from '@mcp-fleet/catalog';
 import { throwIfAny } from '@mcp-fleet/core';
 import { schemaFiles as environmentSchemas } from '@mcp-fleet/environment';
 import { environmentPage } from './environment-page';
@@ -18,6 +18,7 @@ export function generatedFiles(root: string): Readonly<Record<string, string>> {
   const files = {
     ...readmes(root, 'libs', libReadme),
     ...readmes(root, 'modules', (source) => moduleReadme(source, refs)),
+    ...inFolder('apps/router/testdata/servers', routerFixtures(catalog)),
     ...inFolder('libs/catalog/schema', catalogSchemas()),
     ...inFolder('libs/environment/schema', environmentSchemas()),
     'docs/environment-file.md': environmentPage(readText(join(root, 'tools/docs/examples/environment.ts'))),
@@ -32,6 +33,16 @@ export function staleFiles(root: string, files: Readonly<Record<string, string>>
   return Object.entries(files)
     .filter(([path, content]) => readIfThere(join(root, path)) !== content)
     .map(([path]) => path);
+}
+
+/** servers.json of an image with one server each: what the router's own tests read. */
+function routerFixtures({ servers }: Catalog): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(servers).map(([key, server]) => [
+      `${key}.json`,
+      `${JSON.stringify(routerServers([server]), null, 2)}\n`,
+    ]),
+  );
 }
 
 function readmes(

@@ -12,6 +12,7 @@ test('every generated file is up to date; `npm run docs` writes them anew', () =
 test('pages of every kind are generated, in a fixed order', () => {
   expect(Object.keys(files)).toEqual(
     expect.arrayContaining([
+      'apps/router/testdata/servers/gitlab.json',
       'docs/environment-file.md',
       'docs/limits.md',
       'docs/servers.md',

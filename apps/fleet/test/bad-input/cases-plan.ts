@@ -152,7 +152,7 @@ export const planCases: readonly BadInput[] = [
     files: server('notes', { memoryMiB: 256 }),
     report: dedent`
       environments/dev/environment.ts: deployments.tools
-        got   "4808 bytes"
+        got   "4860 bytes"
         rule  the environment of a Lambda function (names and values together) is at most 4,096 bytes [docs:lambda/gettingstarted-limits]
         fix   split the deployment, use topology 'per-server', or move long settings to SSM, { ssm: '/path' }, and shorten long lists of audiences or origins
         code  variables-too-large

@@ -132,7 +132,7 @@ export const shapeCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: deployments.network
         got   "network"
-        rule  mcp-fleet keeps these names for itself: access, constructor, dashboard, foundation, health, network, router
+        rule  mcp-fleet keeps these names for itself: access, constructor, dashboard, foundation, health, mcp, network, router
         fix   choose another name
         code  reserved-name
     `,
