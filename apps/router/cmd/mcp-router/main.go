@@ -1,0 +1,55 @@
+// Command mcp-router is process 1 of every image: it starts the MCP servers and answers MCP clients for them.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/app"
+)
+
+const usage = `usage: mcp-router [serve | validate | healthcheck] [-servers FILE]
+
+serve        starts the servers and serves (what it does without a command)
+validate     checks the configuration and names every error; exit code 2
+healthcheck  asks the router in this container for its health; exit code 0 or 1
+`
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	env := app.Env{Getenv: os.Getenv, Unsetenv: func(name string) { _ = os.Unsetenv(name) }, Out: os.Stdout, Err: os.Stderr}
+	command := "serve"
+	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
+		command, args = args[0], args[1:]
+	}
+	if len(args) == 2 && args[0] == "-servers" {
+		_ = os.Setenv("MCP_ROUTER_SERVERS_FILE", args[1]) // a valid name
+		args = nil
+	}
+	if len(args) > 0 {
+		fmt.Fprint(os.Stderr, usage)
+		return app.BadInput
+	}
+	switch command {
+	case "serve":
+		app.Harden()
+		if os.Getenv("GOGC") == "" {
+			debug.SetGCPercent(300) // the heap is a few MB: collecting it less often costs little memory
+		}
+		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+		defer stop()
+		signal.Ignore(syscall.SIGPIPE) // a log reader that is gone must not end the servers
+		return app.Run(ctx, env)
+	case "validate":
+		return app.Validate(env)
+	case "healthcheck":
+		return app.Healthcheck(env)
+	}
+	fmt.Fprint(os.Stderr, usage)
+	return app.BadInput
+}

@@ -1,0 +1,111 @@
+package child
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/logs"
+)
+
+// largest is the size at which a log file that was passed on is emptied: /tmp is small.
+const largest = 4 << 20
+
+// maxLine bounds what is kept of a line that has no end yet.
+const maxLine = 16 << 10
+
+// Tail passes on the lines of all files in a log directory.
+type Tail struct {
+	Dir string
+	Log *logs.Logger
+	Tag func() []any
+
+	mu    sync.Mutex
+	files map[string]*tailed
+}
+
+type tailed struct {
+	info   os.FileInfo
+	offset int64
+	rest   []byte
+}
+
+// Run polls until the context ends: a file system without inotify is served as well.
+func (t *Tail) Run(ctx context.Context) {
+	ticker := time.NewTicker(250 * time.Millisecond)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			t.Poll()
+			return
+		case <-ticker.C:
+			t.Poll()
+		}
+	}
+}
+
+// Poll passes on what was written since the last time.
+func (t *Tail) Poll() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.files == nil {
+		t.files = map[string]*tailed{}
+	}
+	entries, err := os.ReadDir(t.Dir)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if entry.Type().IsRegular() {
+			t.poll(filepath.Join(t.Dir, entry.Name()))
+		}
+	}
+}
+
+func (t *Tail) poll(path string) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return
+	}
+	state := t.files[path]
+	if state == nil || !os.SameFile(state.info, info) || info.Size() < state.offset {
+		state = &tailed{}
+		t.files[path] = state
+	}
+	state.info = info
+	if info.Size() == state.offset {
+		return
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return
+	}
+	defer func() { _ = file.Close() }() // read only
+	log := t.Log.With("stream", "file", "file", filepath.Base(path))
+	buffer := make([]byte, 64<<10)
+	for {
+		n, err := file.ReadAt(buffer, state.offset)
+		state.offset += int64(n)
+		chunk := append(state.rest, buffer[:n]...)
+		for {
+			line, rest, found := bytes.Cut(chunk, []byte("\n"))
+			if !found {
+				break
+			}
+			logs.Line(log, line[:min(len(line), maxLine)], t.Tag)
+			chunk = rest
+		}
+		state.rest = bytes.Clone(chunk[:min(len(chunk), maxLine)])
+		if err == io.EOF || err != nil || n == 0 {
+			break
+		}
+	}
+	if state.offset > largest && os.Truncate(path, 0) == nil {
+		state.offset = 0
+	}
+}

@@ -1,0 +1,127 @@
+package front
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// refusal is why a caller may not pass.
+type refusal struct {
+	status    int
+	code      string
+	message   string
+	scope     string
+	challenge bool
+	retry     time.Duration
+}
+
+// Guard decides who may call.
+type Guard interface {
+	check(r *http.Request) *refusal
+}
+
+// Public lets everybody pass.
+type Public struct{}
+
+func (Public) check(*http.Request) *refusal { return nil }
+
+// Tokens lets those pass who know one of the tokens.
+type Tokens struct {
+	mu     sync.RWMutex
+	sums   [][sha256.Size]byte
+	reason string
+}
+
+// Set replaces the tokens.
+func (t *Tokens) Set(tokens []string) {
+	sums := make([][sha256.Size]byte, 0, len(tokens))
+	for _, token := range tokens {
+		sums = append(sums, sha256.Sum256([]byte(token)))
+	}
+	t.mu.Lock()
+	t.sums, t.reason = sums, ""
+	t.mu.Unlock()
+}
+
+// Missing says why there are no tokens. Nobody passes then, and tokens read before stay valid.
+func (t *Tokens) Missing(reason string) {
+	t.mu.Lock()
+	if len(t.sums) == 0 {
+		t.reason = reason
+	}
+	t.mu.Unlock()
+}
+
+// ParseTokens reads the access secret: {"tokens": ["…"]}.
+func ParseTokens(secret map[string]json.RawMessage) ([]string, error) {
+	var tokens []string
+	if json.Unmarshal(secret["tokens"], &tokens) != nil || len(tokens) == 0 {
+		return nil, errors.New(`the access secret must be {"tokens": ["…"]} with at least one token`)
+	}
+	for _, token := range tokens {
+		if len(token) < 16 || strings.TrimSpace(token) != token {
+			return nil, errors.New("a token of the access secret is shorter than 16 characters or has spaces around it")
+		}
+	}
+	return tokens, nil
+}
+
+func (t *Tokens) check(r *http.Request) *refusal {
+	t.mu.RLock()
+	sums, reason := t.sums, t.reason
+	t.mu.RUnlock()
+	if len(sums) == 0 {
+		if reason == "" {
+			reason = "the tokens are not read yet"
+		}
+		return &refusal{status: http.StatusServiceUnavailable, message: reason, retry: 5 * time.Second}
+	}
+	token, problem := bearer(r)
+	if problem != nil {
+		return problem
+	}
+	// Digests have one length, and all of them are compared: time tells nothing.
+	sum := sha256.Sum256([]byte(token))
+	found := 0
+	for i := range sums {
+		found |= subtle.ConstantTimeCompare(sum[:], sums[i][:])
+	}
+	if found == 0 {
+		return &refusal{status: http.StatusUnauthorized, code: "invalid_token", message: "the token is not one of this deployment", challenge: true}
+	}
+	return nil
+}
+
+func bearer(r *http.Request) (string, *refusal) {
+	values := r.Header.Values("Authorization")
+	if len(values) == 0 {
+		return "", &refusal{status: http.StatusUnauthorized, message: "send a token: Authorization: Bearer <token>", challenge: true}
+	}
+	scheme, token, ok := strings.Cut(values[0], " ")
+	if len(values) > 1 || !ok || !strings.EqualFold(scheme, "Bearer") || strings.TrimSpace(token) == "" {
+		return "", &refusal{status: http.StatusUnauthorized, code: "invalid_request", message: "the header Authorization must be given once, as: Bearer <token>", challenge: true}
+	}
+	return strings.TrimSpace(token), nil
+}
+
+func (f *refusal) header(metadata string) string {
+	parts := []string{}
+	add := func(name, value string) {
+		if value != "" {
+			parts = append(parts, name+`="`+value+`"`)
+		}
+	}
+	add("resource_metadata", metadata)
+	if metadata == "" {
+		add("realm", "mcp")
+	}
+	add("error", f.code)
+	add("scope", f.scope)
+	return "Bearer " + strings.Join(parts, ", ")
+}

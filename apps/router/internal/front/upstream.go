@@ -1,0 +1,123 @@
+package front
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/bridge"
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/child"
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/metrics"
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
+)
+
+// Upstream is an instance that runs in another container of the task, behind a router of its own.
+type Upstream struct {
+	name    string
+	proxy   *httputil.ReverseProxy
+	health  string
+	status  atomic.Pointer[child.Status]
+	client  http.Client
+	onReady func()
+}
+
+type recordKey struct{}
+
+// NewUpstream makes one; Run watches its health.
+func NewUpstream(name, address string, onReady func()) *Upstream {
+	target, _ := url.Parse(address) // checked by the schema
+	transport := &http.Transport{MaxIdleConnsPerHost: 256, IdleConnTimeout: 60 * time.Second, DisableCompression: true}
+	u := &Upstream{name: name, health: address + "/" + name + "/health", client: http.Client{Timeout: 2 * time.Second}, onReady: onReady}
+	u.status.Store(&child.Status{State: child.Starting})
+	u.proxy = &httputil.ReverseProxy{
+		Transport:     transport,
+		FlushInterval: -1, // streams
+		Rewrite: func(p *httputil.ProxyRequest) {
+			p.SetURL(target)
+			p.Out.URL.Path = "/" + name + "/mcp"
+			p.Out.Header.Del("Authorization") // checked here; the inner router does not know it
+			p.Out.Header.Del("Cookie")
+		},
+		ModifyResponse: func(response *http.Response) error {
+			rec, _ := response.Request.Context().Value(recordKey{}).(*bridge.Record)
+			rec.Status = response.StatusCode
+			rec.Reached = response.StatusCode < 500
+			rec.Failed = response.StatusCode >= 502 && response.StatusCode <= 504
+			response.Header.Del("X-Request-Id") // set already
+			return nil
+		},
+		ErrorHandler: func(w http.ResponseWriter, r *http.Request, _ error) {
+			rec, _ := r.Context().Value(recordKey{}).(*bridge.Record)
+			if r.Context().Err() != nil {
+				rec.Status = 499
+				return
+			}
+			rec.Failed, rec.Class, rec.Status = true, metrics.Transport, http.StatusServiceUnavailable
+			fault := rpc.Fault{Code: rpc.CodeInternal, Message: "the container of " + name + " does not answer"}
+			w.Header().Set("Content-Type", "application/json")
+			w.Header().Set("Retry-After", "2")
+			w.WriteHeader(http.StatusServiceUnavailable)
+			_, _ = w.Write(rpc.Response(nil, nil, fault.JSON())) // the client is gone
+		},
+	}
+	return u
+}
+
+// Serve passes the request on.
+func (u *Upstream) Serve(w http.ResponseWriter, r *http.Request, body []byte, rec *bridge.Record) {
+	if body != nil {
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		r.ContentLength = int64(len(body))
+	}
+	u.proxy.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), recordKey{}, rec)))
+}
+
+// Status is what its own router last said.
+func (u *Upstream) Status() child.Status { return *u.status.Load() }
+
+// Begin has nothing to name: the inner router tags its log lines.
+func (u *Upstream) Begin(string) (end func()) { return func() {} }
+
+// Run asks for its health every second.
+func (u *Upstream) Run(ctx context.Context) {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	for {
+		old := u.Status().State
+		now := u.ask(ctx)
+		u.status.Store(&now)
+		if now.State == child.Up && old != child.Up && u.onReady != nil {
+			u.onReady()
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+func (u *Upstream) ask(ctx context.Context) child.Status {
+	down := child.Status{State: child.Down, Reason: "its container does not answer"}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.health, nil)
+	if err != nil {
+		return down
+	}
+	response, err := u.client.Do(request)
+	if err != nil {
+		return down
+	}
+	defer func() { _ = response.Body.Close() }() // read
+	var status child.Status
+	if json.NewDecoder(io.LimitReader(response.Body, 64<<10)).Decode(&status) != nil || status.State == "" {
+		down.Reason = "its container answers with something that is no health"
+		return down
+	}
+	return status
+}

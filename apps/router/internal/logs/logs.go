@@ -1,0 +1,180 @@
+// Package logs writes JSON lines, with every secret the router knows masked.
+package logs
+
+import (
+	"encoding/json"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Hidden stands where a secret was.
+const Hidden = "[HIDDEN]"
+
+// shortest is the length below which a value is not masked: it would hide half of every line.
+const shortest = 6
+
+// Mask replaces secret values in texts.
+type Mask struct {
+	mu       sync.Mutex
+	known    map[string][]string
+	replacer atomic.Pointer[strings.Replacer]
+}
+
+// Set names secret values of one owner. Those it had stay masked: a process that is ending still writes them.
+func (m *Mask) Set(owner string, values []string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.known == nil {
+		m.known = map[string][]string{}
+	}
+	for _, value := range values {
+		if !slices.Contains(m.known[owner], value) {
+			m.known[owner] = append(m.known[owner], value)
+		}
+	}
+	// What rotates for years must not grow for years.
+	if list := m.known[owner]; len(list) > 8*len(values)+8 {
+		m.known[owner] = list[len(list)-4*len(values)-4:]
+	}
+	var all []string
+	for _, list := range m.known {
+		for _, value := range list {
+			if len(value) < shortest {
+				continue
+			}
+			quoted, _ := json.Marshal(value)
+			all = append(all, value, string(quoted[1:len(quoted)-1]))
+			// A server that logs a key of several lines logs each of them.
+			for line := range strings.Lines(value) {
+				if line = strings.TrimSpace(line); len(line) >= 3*shortest {
+					all = append(all, line)
+				}
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	all = slices.Compact(all)
+	pairs := make([]string, 0, 2*len(all))
+	for _, value := range all {
+		pairs = append(pairs, value, Hidden)
+	}
+	m.replacer.Store(strings.NewReplacer(pairs...))
+}
+
+// Apply returns the text without secrets.
+func (m *Mask) Apply(text string) string {
+	if r := m.replacer.Load(); r != nil {
+		return r.Replace(text)
+	}
+	return text
+}
+
+// Sink is where lines go; one for the whole process.
+type Sink struct {
+	Mask  Mask
+	mu    sync.Mutex
+	out   io.Writer
+	level int
+}
+
+// NewSink writes lines of at least this level.
+func NewSink(out io.Writer, level string) *Sink { return &Sink{out: out, level: rank(level)} }
+
+func rank(level string) int { return slices.Index([]string{"debug", "info", "warn", "error"}, level) }
+
+// WriteLine writes one finished JSON object and a newline, in one write and at once: a frozen process loses nothing.
+func (s *Sink) WriteLine(line []byte) {
+	if s.Mask.replacer.Load() != nil {
+		line = []byte(s.Mask.Apply(string(line)))
+	}
+	s.WriteOwn(line)
+}
+
+// WriteOwn writes a line of which every part is the router's own, so that nothing in it can be a secret.
+func (s *Sink) WriteOwn(line []byte) {
+	line = append(line, '\n')
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, _ = s.out.Write(line) // nowhere to report to
+}
+
+// Logger writes lines with fixed fields.
+type Logger struct {
+	sink   *Sink
+	fields []any
+}
+
+// New is a logger without fixed fields.
+func New(sink *Sink) *Logger { return &Logger{sink: sink} }
+
+// With adds fields: key, value, key, value.
+func (l *Logger) With(fields ...any) *Logger {
+	return &Logger{sink: l.sink, fields: slices.Concat(l.fields, fields)}
+}
+
+// Sink returns where the lines go.
+func (l *Logger) Sink() *Sink { return l.sink }
+
+// Debug, Info, Warn and Error write a line of that level.
+func (l *Logger) Debug(message string, fields ...any) { l.Log("debug", message, fields...) }
+
+// Info writes a line.
+func (l *Logger) Info(message string, fields ...any) { l.Log("info", message, fields...) }
+
+// Warn writes a line.
+func (l *Logger) Warn(message string, fields ...any) { l.Log("warn", message, fields...) }
+
+// Error writes a line.
+func (l *Logger) Error(message string, fields ...any) { l.Log("error", message, fields...) }
+
+// Log writes a line if its level is high enough.
+func (l *Logger) Log(level, message string, fields ...any) {
+	if rank(level) < l.sink.level {
+		return
+	}
+	line := make([]byte, 0, 256)
+	line = append(line, `{"time":"`...)
+	line = time.Now().UTC().AppendFormat(line, "2006-01-02T15:04:05.000Z")
+	line = append(line, `","level":"`...)
+	line = append(append(line, level...), '"')
+	line = AppendFields(line, l.fields)
+	line = AppendFields(line, fields)
+	line = append(append(line, `,"message":`...), quote(message)...)
+	l.sink.WriteLine(append(line, '}'))
+}
+
+// AppendFields writes ,"key":value pairs; json.RawMessage goes in as it is.
+func AppendFields(line []byte, fields []any) []byte {
+	for i := 0; i+1 < len(fields); i += 2 {
+		line = append(append(append(line, ',', '"'), fields[i].(string)...), '"', ':')
+		switch v := fields[i+1].(type) {
+		case string:
+			line = append(line, quote(v)...)
+		case int:
+			line = strconv.AppendInt(line, int64(v), 10)
+		case float64:
+			line = strconv.AppendFloat(line, v, 'f', -1, 64)
+		case error:
+			line = append(line, quote(v.Error())...)
+		case json.RawMessage:
+			line = append(line, v...)
+		default:
+			raw, err := json.Marshal(v)
+			if err != nil {
+				raw = []byte("null")
+			}
+			line = append(line, raw...)
+		}
+	}
+	return line
+}
+
+func quote(text string) []byte {
+	raw, _ := json.Marshal(text) // a string always encodes
+	return raw
+}

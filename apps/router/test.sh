@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# The whole proof of the router, from one command: ./test.sh [fast]. Prints a table at the end; exit code 1 if a part failed.
+# fast leaves out what needs Node, Python or the network. What is fetched lies in MCP_ROUTER_TEST_CACHE (default: .cache).
+set -uo pipefail
+cd "$(dirname "$0")"
+cache=${MCP_ROUTER_TEST_CACHE:-$PWD/.cache}
+export MCP_ROUTER_TEST_CACHE=$cache
+mkdir -p "$cache" dist
+rows=()
+failed=0
+part() {
+  local name=$1
+  shift
+  echo "== $name"
+  local begin=$SECONDS
+  if "$@"; then rows+=("| $name | passed | $((SECONDS - begin)) s |"); else rows+=("| $name | FAILED | $((SECONDS - begin)) s |"); failed=1; fi
+}
+skip() {
+  echo "== $1: skipped, $2"
+  rows+=("| $1 | skipped: $2 | |")
+}
+
+formatted() { test -z "$(gofmt -l . | tee /dev/stderr)"; }
+build() { CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o dist/mcp-router ./cmd/mcp-router; }
+small() { test "$(stat -c %s dist/mcp-router)" -le 15000000; }
+static() {
+  local tool
+  tool=$(command -v staticcheck || echo "$cache/bin/staticcheck")
+  [ -x "$tool" ] || GOBIN="$cache/bin" go install honnef.co/go/tools/cmd/staticcheck@latest
+  "$tool" ./...
+}
+fuzz() {
+  go test ./internal/rpc -run XXX -fuzz 'FuzzParseClient$' -fuzztime 5s && go test ./internal/rpc -run XXX -fuzz 'FuzzParse$' -fuzztime 5s &&
+    go test ./internal/config -run XXX -fuzz 'FuzzConfig$' -fuzztime 5s
+}
+# The five stand-ins from a root file system that cannot be written to, with only /tmp writable.
+readonly_root() {
+  CGO_ENABLED=0 go test -c -o dist/app.test ./internal/app || return 1
+  unshare -rm sh -ec '
+    here=$PWD
+    mount --rbind / /mnt
+    mount -t tmpfs tmpfs /mnt/tmp
+    mkdir -p /mnt/tmp/internal/app
+    cp "$here/dist/app.test" /mnt/tmp/
+    cp -r "$here/testdata" /mnt/tmp/
+    mount -o remount,bind,ro /mnt
+    if touch /mnt/root/probe /mnt/var/probe 2>/dev/null; then echo "the root can be written to"; exit 1; fi
+    exec chroot /mnt sh -c "cd /tmp/internal/app && HOME=/nowhere TMPDIR=/tmp /tmp/app.test -test.run TestFiveServersAnswerBothEras -test.v"
+  ' 2>&1 | grep -a -v '^ *{' | tee "$cache/readonly.txt"
+  grep -q '^PASS' "$cache/readonly.txt"
+}
+everything() {
+  if [ ! -d "$cache/everything/node_modules" ]; then
+    mkdir -p "$cache/everything"
+    (cd "$cache/everything" && npm init -y >/dev/null && npm i --no-audit --no-fund --silent @modelcontextprotocol/server-everything@2026.8.31) || return 1
+  fi
+  MCP_ROUTER_EVERYTHING="$cache/everything" go test -count=1 -run TestServerEverything -v ./internal/app | grep -v '^ *{'
+}
+aws() {
+  [ -x "$cache/venv/bin/moto_server" ] || { python3 -m venv "$cache/venv" && "$cache/venv/bin/pip" install -q 'moto[server,secretsmanager,ssm]'; } || return 1
+  MCP_ROUTER_MOTO="$cache/venv/bin/moto_server" go test -count=1 -run TestSecretsFromAWS -v ./internal/app | grep -v '^ *{'
+}
+
+part 'gofmt' formatted
+part 'go vet' go vet ./...
+part 'build, at most 15 MB' build
+part 'size' small
+part 'tests with -race' go test -race -count=1 ./...
+part 'fuzz' fuzz
+if unshare -rm true 2>/dev/null; then part 'read-only root' readonly_root; else skip 'read-only root' 'no user namespaces here'; fi
+if [ "${1:-}" != fast ]; then
+  part 'staticcheck' static
+  if command -v npm >/dev/null; then
+    part 'server-everything over stdio' everything
+    part 'conformance' test/conformance.sh
+  else
+    skip 'server-everything and conformance' 'no npm'
+  fi
+  if command -v python3 >/dev/null; then part 'AWS SDK against moto' aws; else skip 'AWS SDK against moto' 'no python3'; fi
+  part 'benchmark' sh -c 'go build -o dist/bench ./bench && dist/bench'
+fi
+printf '\n| part | result | time |\n|---|---|---|\n'
+printf '%s\n' "${rows[@]}"
+exit $failed
