@@ -42,7 +42,15 @@ const DATA_ONLY = 'An environment file is data: it must say the same on every ma
 
 module.exports = defineConfig(
   {
-    ignores: ['**/dist/**', '**/cdktf.out/**', '**/node_modules/**', '**/.nx/**', '**/*.d.ts', '**/.venv/**'],
+    ignores: [
+      '**/dist/**',
+      '**/cdktf.out/**',
+      '**/node_modules/**',
+      '**/.nx/**',
+      '**/*.d.ts',
+      '**/.venv/**',
+      'apps/router/**',
+    ],
   },
   js.configs.recommended,
   typescript.configs.recommended,

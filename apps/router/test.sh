@@ -20,14 +20,17 @@ skip() {
   rows+=("| $1 | skipped: $2 | |")
 }
 
-formatted() { test -z "$(gofmt -l . | tee /dev/stderr)"; }
+formatted() {
+  local unformatted
+  unformatted=$(gofmt -l .)
+  [ -z "$unformatted" ] || { echo "$unformatted" >&2; return 1; }
+}
 build() { CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o dist/mcp-router ./cmd/mcp-router; }
 small() { test "$(stat -c %s dist/mcp-router)" -le 15000000; }
 static() {
-  local tool
-  tool=$(command -v staticcheck || echo "$cache/bin/staticcheck")
-  [ -x "$tool" ] || GOBIN="$cache/bin" go install honnef.co/go/tools/cmd/staticcheck@latest
-  "$tool" ./...
+  local version=v0.8.2
+  [ -x "$cache/bin/staticcheck-$version/staticcheck" ] || GOBIN="$cache/bin/staticcheck-$version" go install "honnef.co/go/tools/cmd/staticcheck@$version" || return 1
+  "$cache/bin/staticcheck-$version/staticcheck" ./...
 }
 fuzz() {
   go test ./internal/rpc -run XXX -fuzz 'FuzzParseClient$' -fuzztime 5s && go test ./internal/rpc -run XXX -fuzz 'FuzzParse$' -fuzztime 5s &&
@@ -49,6 +52,16 @@ readonly_root() {
   ' 2>&1 | grep -a -v '^ *{' | tee "$cache/readonly.txt"
   grep -q '^PASS' "$cache/readonly.txt"
 }
+# Servers and router go on where their folder is on a disk that is full.
+full_disk() {
+  CGO_ENABLED=0 go test -c -o dist/app.test ./internal/app || return 1
+  unshare -rm sh -ec '
+    mount -t tmpfs -o size=1m tmpfs /mnt
+    cd internal/app
+    MCP_ROUTER_SMALL_DISK=/mnt/run ../../dist/app.test -test.run "TestFullDisk|TestNoPlaceToWrite" -test.v
+  ' 2>&1 | grep -a -v '^ *{' | tee "$cache/full.txt"
+  grep -q '^PASS' "$cache/full.txt" && grep -q '^--- PASS: TestFullDisk' "$cache/full.txt"
+}
 everything() {
   if [ ! -d "$cache/everything/node_modules" ]; then
     mkdir -p "$cache/everything"
@@ -67,7 +80,12 @@ part 'build, at most 15 MB' build
 part 'size' small
 part 'tests with -race' go test -race -count=1 ./...
 part 'fuzz' fuzz
-if unshare -rm true 2>/dev/null; then part 'read-only root' readonly_root; else skip 'read-only root' 'no user namespaces here'; fi
+if unshare -rm true 2>/dev/null; then
+  part 'read-only root' readonly_root
+  part 'full disk' full_disk
+else
+  skip 'read-only root, full disk' 'no user namespaces here'
+fi
 if [ "${1:-}" != fast ]; then
   part 'staticcheck' static
   if command -v npm >/dev/null; then
@@ -75,6 +93,11 @@ if [ "${1:-}" != fast ]; then
     part 'conformance' test/conformance.sh
   else
     skip 'server-everything and conformance' 'no npm'
+  fi
+  if [ "${CI:-}" = true ] || { command -v npm && command -v python3; } >/dev/null; then
+    part 'real servers, real clients' test/matrix.sh
+  else
+    skip 'real servers, real clients' 'no npm or no python3'
   fi
   if command -v python3 >/dev/null; then part 'AWS SDK against moto' aws; else skip 'AWS SDK against moto' 'no python3'; fi
   part 'benchmark' sh -c 'go build -o dist/bench ./bench && dist/bench'

@@ -64,15 +64,21 @@ export class Fleet {
     args: readonly string[],
     expected: readonly number[] = [0],
   ): Promise<CommandResult> {
-    const { environment, root } = this.workspace;
-    const call = [...cli, command, environment, '--root', root, '--out', this.out, ...args];
-    const result = await runProgram(process.execPath, call, { cwd: repository, env: this.env });
+    const { program, args: call, cwd, env } = this.command(command, args);
+    const result = await runProgram(program, call, { cwd, env });
     if (!expected.includes(result.exitCode)) {
       throw new Error(
         `${command} ended with ${result.exitCode}, not ${expected.join(' or ')}:\n${result.output}`,
       );
     }
     return result;
+  }
+
+  /** A command of tools/deploy, as it is called. */
+  command(command: string, args: readonly string[]) {
+    const { environment, root } = this.workspace;
+    const call = [...cli, command, environment, '--root', root, '--out', this.out, ...args];
+    return { program: process.execPath, args: call, cwd: repository, env: this.env };
   }
 
   /** What Terraform last printed when it applied a stack: a line of JSON for each event. */

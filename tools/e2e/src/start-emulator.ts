@@ -5,6 +5,8 @@ export interface Emulator {
   readonly url: string;
   /** Variables with which AWS clients and Terraform find it. */
   readonly env: Readonly<Record<string, string>>;
+  /** Variables that must not be set. */
+  readonly unset: readonly string[];
   /** All that exists now: names by kind. */
   live(): Promise<Readonly<Record<string, readonly string[]>>>;
   stop(): Promise<void>;

@@ -91,7 +91,8 @@ func (t *Tail) poll(path string) {
 	for {
 		n, err := file.ReadAt(buffer, state.offset)
 		state.offset += int64(n)
-		chunk := append(state.rest, buffer[:n]...)
+		// A server that does not append leaves a hole where its file was emptied.
+		chunk := bytes.TrimLeft(append(state.rest, buffer[:n]...), "\x00")
 		for {
 			line, rest, found := bytes.Cut(chunk, []byte("\n"))
 			if !found {

@@ -1,0 +1,84 @@
+package child
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/logs"
+)
+
+// TestLogFilesAreEmptied writes more than a log file may hold, as servers that append do and as others do.
+func TestLogFilesAreEmptied(t *testing.T) {
+	for name, flags := range map[string]int{"appends": os.O_APPEND, "keeps its place": 0} {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			path := filepath.Join(t.TempDir(), "server.log")
+			file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|flags, 0o600)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = file.Close() }() // the test is over
+			tail := &Tail{Dir: filepath.Dir(path), Log: logger(&out), Tag: func() []any { return nil }}
+			filler := strings.Repeat("x", 1000)
+			for i := range 3 * largest / 1000 {
+				if _, err := fmt.Fprintf(file, "line-%d- %s\n", i, filler); err != nil {
+					t.Fatal(err)
+				}
+				if i%1000 == 0 {
+					tail.Poll()
+				}
+			}
+			tail.Poll()
+			fmt.Fprintln(file, "the last line")
+			tail.Poll()
+			left := out.String()
+			for i := range 3 * largest / 1000 {
+				_, after, found := strings.Cut(left, fmt.Sprintf("line-%d-", i))
+				if !found {
+					t.Fatalf("line %d is missing, or not in its place", i)
+				}
+				left = after
+			}
+			if !strings.Contains(out.String(), "the last line") || strings.Contains(out.String(), `\u0000`) {
+				t.Error("after it was emptied:", out.String()[max(0, out.Len()-300):])
+			}
+			info, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if flags == os.O_APPEND && info.Size() > largest+2<<20 {
+				t.Errorf("%d bytes are left", info.Size())
+			}
+		})
+	}
+}
+
+// TestLogFilesAreReadToTheirEnd stops the tail and expects what was written just before.
+func TestLogFilesAreReadToTheirEnd(t *testing.T) {
+	var out bytes.Buffer
+	dir := t.TempDir()
+	tail := &Tail{Dir: dir, Log: logger(&out), Tag: func() []any { return nil }}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { tail.Run(ctx); close(done) }()
+	if err := os.WriteFile(filepath.Join(dir, "a.log"), []byte("one\ntwo\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	select {
+	case <-done:
+	case <-time.After(5 * time.Second):
+		t.Fatal("the tail does not end")
+	}
+	if !strings.Contains(out.String(), "one") || !strings.Contains(out.String(), "two") {
+		t.Error(out.String())
+	}
+}
+
+func logger(out *bytes.Buffer) *logs.Logger { return logs.New(logs.NewSink(out, "info")) }

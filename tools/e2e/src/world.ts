@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fill } from './fill';
+import { Fleet } from './fleet';
+import { findProvider, override, writeConfig } from './provider';
+import type { Provider } from './provider';
+import type { Emulator } from './start-emulator';
+import { startEmulator } from './start-emulator';
+import { TerraformLog } from './terraform-log';
+import { Workspace } from './workspace';
+
+const repository = join(__dirname, '../../..');
+const ACCOUNT = '111122223333';
+const REGION = 'us-east-1';
+
+/** One environment in a workspace and on an emulator of its own. */
+export interface World {
+  readonly fleet: Fleet;
+  readonly workspace: Workspace;
+  readonly emulator: Emulator;
+  readonly log: TerraformLog;
+  readonly provider: Provider;
+  /** Pushes every image and fills every secret of the environment as it is now. */
+  fillAll(): Promise<void>;
+}
+
+/** Makes a world, runs what is given in it, and takes it away again. */
+export async function inWorld<T>(environment: string, run: (world: World) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'mcp-fleet-e2e-terraform-'));
+  const workspace = new Workspace(repository, environment);
+  const provider = findProvider();
+  const log = new TerraformLog(folder, 'terraform');
+  const emulator = await startEmulator({ account: ACCOUNT, region: REGION });
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...emulator.env,
+    TF_CLI_CONFIG_FILE: writeConfig(folder, provider),
+    TERRAFORM_BINARY_NAME: log.program,
+  };
+  for (const name of emulator.unset) delete env[name];
+  const endpoint = { url: emulator.url, region: REGION };
+  const fleet = new Fleet(workspace, endpoint, env, override(provider));
+  try {
+    return await run({
+      fleet,
+      workspace,
+      emulator,
+      log,
+      provider,
+      fillAll: () => fill(fleet.plan(), endpoint),
+    });
+  } finally {
+    await emulator.stop();
+    workspace.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
