@@ -7,11 +7,8 @@ import { isProblem, type Problem } from './problem';
 import type { Package, ServerJson } from './server-json';
 import { EXACT_NPM, EXACT_PYPI } from './versions';
 
-/** The registries that a package of a kind comes from where server.json names none. */
-const HOME: Readonly<Record<string, string>> = {
-  npm: 'https://registry.npmjs.org',
-  pypi: 'https://pypi.org',
-};
+/** The public registries: a name in another one may be another program (dependency confusion). */
+const HOME = { npm: 'npmjs.org', pypi: 'pypi.org' } as const;
 const KINDS = ['npm', 'pypi', 'oci'];
 
 const NPM_NAME = /^(?:@[\w.~-]+\/)?[\w.~-]+$/;
@@ -43,6 +40,11 @@ export function givenSource(source: NonNullable<DeploymentJson['source']>): Imag
   return { kind: 'oci', image: source.oci?.image ?? '' };
 }
 
+function isAtHome(registry: string, home: string): boolean {
+  const url = URL.canParse(registry) ? new URL(registry) : undefined;
+  return url?.protocol === 'https:' && (url.hostname === home || url.hostname.endsWith(`.${home}`));
+}
+
 /** Where the program of a package comes from, or why no image can be made of it. */
 export function packageSource(
   server: ServerJson,
@@ -54,7 +56,7 @@ export function packageSource(
 
   const kind = pkg.registryType as 'npm' | 'pypi';
   const registry = pkg.registryBaseUrl?.replace(/\/+$/, '');
-  if (registry !== undefined && registry !== HOME[kind]) {
+  if (registry !== undefined && !isAtHome(registry, HOME[kind])) {
     return {
       rule: `packages of type ${kind} come from ${HOME[kind]}, and this one from ${registry}`,
       fix: 'publish the package there, or make an image of it and name that in deployment.json, under source.oci',

@@ -328,7 +328,7 @@ describe('choosing the package', () => {
     [
       'another registry',
       { packages: [{ ...npm, registryBaseUrl: 'https://npm.acme.example' }] },
-      'packages of type npm come from https://registry.npmjs.org, and this one from https://npm.acme.example',
+      'packages of type npm come from npmjs.org, and this one from https://npm.acme.example',
       'publish the package there, or make an image of it and name that in deployment.json, under source.oci',
     ],
     [
