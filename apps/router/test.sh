@@ -38,21 +38,25 @@ fuzz() {
     go test ./internal/rpc -run XXX -fuzz 'FuzzParse$' -fuzztime 100000x -timeout 120s &&
     go test ./internal/config -run XXX -fuzz 'FuzzConfig$' -fuzztime 20000x -timeout 120s
 }
-# The five stand-ins from a root file system that cannot be written to, with only /tmp writable.
+# The five stand-ins from a root file system that cannot be written to, programs included, with only /tmp writable.
 readonly_root() {
   CGO_ENABLED=0 go test -c -o dist/app.test ./internal/app || return 1
   unshare -rm sh -ec '
     here=$PWD
     mount --rbind / /mnt
     mount -t tmpfs tmpfs /mnt/tmp
-    mkdir -p /mnt/tmp/internal/app
-    cp "$here/dist/app.test" /mnt/tmp/
-    cp -r "$here/testdata" /mnt/tmp/
+    mount -t tmpfs tmpfs /mnt/mnt
+    mkdir -p /mnt/mnt/internal/app
+    cp "$here/dist/app.test" /mnt/mnt/internal/app/
+    cp -r "$here/testdata" /mnt/mnt/
+    mount -o remount,bind,ro /mnt/mnt
     mount -o remount,bind,ro /mnt
-    if touch /mnt/root/probe /mnt/var/probe 2>/dev/null; then echo "the root can be written to"; exit 1; fi
-    exec chroot /mnt sh -c "cd /tmp/internal/app && HOME=/nowhere TMPDIR=/tmp /tmp/app.test -test.run TestFiveServersAnswerBothEras -test.v"
+    for place in root var mnt/internal/app; do
+      if touch "/mnt/$place/probe" 2>/dev/null; then echo "/$place can be written to"; exit 1; fi
+    done
+    exec chroot /mnt sh -c "cd /mnt/internal/app && HOME=/nowhere TMPDIR=/tmp ./app.test -test.run \"TestFive|TestPlainText\" -test.v"
   ' 2>&1 | grep -a -v '^ *{' | tee "$cache/readonly.txt"
-  grep -q '^PASS' "$cache/readonly.txt"
+  grep -q '^PASS' "$cache/readonly.txt" && grep -q '^--- PASS: TestFiveServersAreRepaired' "$cache/readonly.txt"
 }
 # Servers and router go on where their folder is on a disk that is full.
 full_disk() {

@@ -6,13 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	stdlog "log"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/bridge"
@@ -33,6 +34,10 @@ const (
 
 // drain is how long requests under way may take after SIGTERM; Lambda gives two seconds, ECS thirty.
 const drain = 20 * time.Second
+
+// idle is above the longest idle timeout that a load balancer can have (4,000 s at AWS): the side that keeps a connection
+// shorter must be the one that sends requests on it, or it sends one just as the connection is closed.
+const idle = 4100 * time.Second
 
 // Env is what the router is given.
 type Env struct {
@@ -96,9 +101,9 @@ func Run(ctx context.Context, env Env) int {
 	}
 	door := front.New(d, guard(work, d, reader, log, &group), log)
 	backends(work, door, process, servers, d, reader, log, env, &group)
-	server := &http.Server{Handler: door, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 120 * time.Second, MaxHeaderBytes: 32 << 10}
+	server := &http.Server{Handler: door, ErrorLog: stdlog.New(lineWriter{log}, "", 0), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: idle, MaxHeaderBytes: 32 << 10}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(front.Patient(listener)) }()
 	if env.Listening != nil {
 		env.Listening(listener.Addr())
 	}
@@ -109,6 +114,7 @@ func Run(ctx context.Context, env Env) int {
 		code = Failed
 	case <-ctx.Done():
 		log.Info("stopping")
+		door.Drain()
 		stopServing(server, d.Streaming())
 	}
 	cancel()
@@ -117,7 +123,15 @@ func Run(ctx context.Context, env Env) int {
 	return code
 }
 
-// stopServing lets calls under way end. Streams have no end of their own, so they are cut a little later.
+// lineWriter makes JSON lines of what net/http has to say.
+type lineWriter struct{ log *logs.Logger }
+
+func (l lineWriter) Write(p []byte) (int, error) {
+	l.log.Warn(strings.TrimSpace(string(p)))
+	return len(p), nil
+}
+
+// stopServing lets calls under way end.
 func stopServing(server *http.Server, streaming bool) {
 	limit := drain
 	if !streaming {
@@ -154,8 +168,7 @@ func guard(ctx context.Context, d *config.Deployment, reader *secrets.Reader, lo
 	case d.Access.Mode == "jwt":
 		return front.NewJWT(d.Access.Issuer, d.Access.Audiences, d.Access.Scopes)
 	}
-	tokens := &front.Tokens{}
-	tokens.Missing("the tokens are not read yet")
+	tokens := front.NewTokens()
 	group.Go(func() { readTokens(ctx, d, reader, log, tokens) })
 	return tokens
 }
@@ -172,9 +185,10 @@ func readTokens(ctx context.Context, d *config.Deployment, reader *secrets.Reade
 		next := config.Seconds(d.RefreshSeconds)
 		if err != nil {
 			log.Error("the tokens of callers cannot be read", "reason", err)
-			tokens.Missing("the tokens of callers cannot be read: " + err.Error())
+			tokens.Missing()
 			next, pause = pause, min(2*pause, 30*time.Second)
 		} else {
+			pause = time.Second
 			log.Sink().Mask.Set(secrets.Access, list)
 			tokens.Set(list)
 		}
@@ -204,7 +218,7 @@ func backends(ctx context.Context, door *front.Server, process config.Process, s
 	for name, conf := range d.Instances {
 		door.Add(name, func(onReady, onRestart func()) front.Backend {
 			if d.Role == "front" {
-				u := front.NewUpstream(name, conf.Upstream, onReady)
+				u := front.NewUpstream(name, conf.Upstream, d.Timeout(name), onReady)
 				group.Go(func() { u.Run(ctx) })
 				return u
 			}
@@ -245,10 +259,4 @@ func Healthcheck(env Env) int {
 		return Failed
 	}
 	return OK
-}
-
-// Harden keeps the servers, which run as the same user, out of the router's memory and environment.
-func Harden() {
-	const setDumpable = 4
-	_, _, _ = syscall.RawSyscall(syscall.SYS_PRCTL, setDumpable, 0, 0) // a kernel without it: nothing lost
 }

@@ -3,20 +3,24 @@ package app
 import (
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 )
 
 var five = []string{"atlassian", "dynatrace", "gitlab", "pagerduty", "servicenow"}
 
+// startFive runs the stand-ins as their manifests say, as far as settings and secrets go that each of them needs.
 func startFive(t testing.TB, more object) *router {
+	vendor := httptest.NewServer(http.NotFoundHandler()) // dynatrace asks for any answer before it listens
+	t.Cleanup(vendor.Close)
 	servers, instances := object{}, object{}
 	for _, name := range five {
 		servers[name] = fixture(t, name)
 		instances[name] = object{"server": name, "secret": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:mcp/dev/" + name}
 	}
 	instances["atlassian"].(object)["settings"] = object{"JIRA_URL": "https://jira.example.com", "JIRA_USERNAME": "u"}
-	instances["dynatrace"].(object)["settings"] = object{"DT_ENVIRONMENT": "https://dt.example.com"}
+	instances["dynatrace"].(object)["settings"] = object{"DT_ENVIRONMENT": vendor.URL}
 	instances["servicenow"].(object)["settings"] = object{"SERVICENOW_INSTANCE_URL": "https://sn.example.com"}
 	env := map[string]string{
 		"MCP_SECRET_ATLASSIAN":  `{"JIRA_API_TOKEN":"atlassian-secret"}`,

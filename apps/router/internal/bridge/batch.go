@@ -12,6 +12,9 @@ import (
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
 )
 
+// batchAtOnce is how many messages of a batch are under way: an array must not be a way around maxConcurrency.
+const batchAtOnce = 2
+
 // place collects the answer to one message of a batch.
 type place struct {
 	rec    Record
@@ -45,9 +48,12 @@ func (e *Endpoint) batch(out *reply, r *http.Request, body []byte) {
 		out.fail(http.StatusBadRequest, nil, &rpc.Fault{Code: rpc.CodeInvalidRequest, Message: fmt.Sprintf("a batch has at most %d messages", maxBatch)})
 		return
 	}
+	// All of it has the time of one call: it has the place of one.
+	ctx, cancel := e.timed(r.Context())
+	defer cancel()
 	places := make([]place, len(list))
 	var group sync.WaitGroup
-	slots := make(chan struct{}, 8)
+	slots := make(chan struct{}, batchAtOnce)
 	for i, raw := range list {
 		slots <- struct{}{}
 		group.Go(func() {
@@ -61,7 +67,7 @@ func (e *Endpoint) batch(out *reply, r *http.Request, body []byte) {
 				failWith(&places[i], http.StatusBadRequest, m.ID, fault)
 				return
 			}
-			e.message(r.Context(), &places[i], r.Header, m)
+			e.message(ctx, &places[i], r.Header, m)
 		})
 	}
 	group.Wait()

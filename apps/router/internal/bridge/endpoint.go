@@ -2,6 +2,7 @@
 package bridge
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,7 +19,6 @@ import (
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
 )
 
-// keepAlive is how often a silent stream gets a comment: well below the 60 s of a load balancer.
 const keepAlive = 15 * time.Second
 
 // maxBatch is the most messages in one batch.
@@ -36,7 +36,9 @@ type Endpoint struct {
 	Sessions *Sessions
 	// PassHeaders reach the server beside those of MCP.
 	PassHeaders []string
-	Log         *logs.Logger
+	// KeepAlive is how often a silent stream gets a comment. 0: 15 seconds, well below the 60 of a load balancer.
+	KeepAlive time.Duration
+	Log       *logs.Logger
 
 	flights flights
 	ended   tombstones
@@ -69,7 +71,10 @@ func (rec *Record) End() {
 
 // Serve answers a request whose access and limits have been checked.
 func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, rec *Record) {
-	out := newReply(w, r, rec, e.Streaming)
+	out := newReply(w, r, rec)
+	if e.Streaming {
+		out.every = cmp.Or(e.KeepAlive, keepAlive)
+	}
 	defer out.close()
 	switch r.Method {
 	case http.MethodPost:
@@ -168,7 +173,8 @@ func (e *Endpoint) trouble(ctx context.Context, out sink, id json.RawMessage, er
 	case errors.As(err, &unavailable):
 		rec.Class, rec.Failed = metrics.Transport, true
 		if unavailable.Busy {
-			rec.Class = metrics.Throttled
+			// It lives: its circuit must not open for those that it serves.
+			rec.Class, rec.Failed = metrics.Throttled, false
 		}
 		seconds := max(1, int((unavailable.RetryAfter+time.Second-1)/time.Second))
 		out.header("Retry-After", strconv.Itoa(seconds))

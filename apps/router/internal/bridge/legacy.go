@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/mcp"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
@@ -71,16 +73,29 @@ func (e *Endpoint) asModern(ctx context.Context, out sink, header http.Header, p
 			failWith(out, http.StatusOK, m.ID, &rpc.Fault{Code: rpc.CodeInvalidParams, Message: "a subscription needs an MCP session and a uri"})
 			return true
 		}
-		e.subs.set(session, uri, m.Method == "resources/subscribe")
+		if !e.subs.set(session, uri, m.Method == "resources/subscribe") {
+			note(out.record(), tooMany)
+			out.finish(http.StatusOK, rpc.Response(m.ID, nil, tooMany.Error))
+			return true
+		}
 		out.finish(http.StatusOK, rpc.Response(m.ID, json.RawMessage("{}"), nil))
 		return true
 	case "logging/setLevel":
 		level, _ := rpc.GetString(m.Params, "level")
+		if !slices.Contains(levels, level) {
+			failWith(out, http.StatusOK, m.ID, &rpc.Fault{Code: rpc.CodeInvalidParams, Message: "level must be one of " + strings.Join(levels, ", ")})
+			return true
+		}
 		e.flights.setLevel(header.Get(mcp.HeaderSession), level)
 		out.finish(http.StatusOK, rpc.Response(m.ID, json.RawMessage("{}"), nil))
 		return true
 	}
 	call.Era, call.Params, call.Header = mcp.Modern, mcp.ModernMeta(m.Params), e.clientHeaders(header)
+	for name := range call.Header {
+		if strings.HasPrefix(name, mcp.HeaderParam) {
+			delete(call.Header, name) // nobody has held it against the arguments
+		}
+	}
 	if level := e.flights.level(header.Get(mcp.HeaderSession)); level != "" {
 		call.Params = rpc.SetMeta(call.Params, rpc.MetaLogLevel, rpc.Quote(level))
 	}

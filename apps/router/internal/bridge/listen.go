@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/httpserver"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/mcp"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
 )
@@ -38,44 +39,69 @@ func (e *Endpoint) get(out *reply, r *http.Request) {
 		s.listen(r.Context(), out)
 		return
 	}
-	if id != "" && e.ended.has(id) {
-		e.noSession(out, nil, id)
+	p := e.pipeOf(out, r, id)
+	if p == nil {
 		return
+	}
+	hp := native(p, mcp.Legacy)
+	if hp == nil {
+		e.broadcast(r.Context(), out, p, id)
+		return
+	}
+	header := e.clientHeaders(r.Header)
+	header.Del("Content-Type")
+	header["Accept"] = []string{"text/event-stream"}
+	e.ask(r.Context(), out, r.Method, hp, header, func(response *http.Response) bool {
+		if !strings.HasPrefix(response.Header.Get("Content-Type"), "text/event-stream") {
+			return false
+		}
+		e.copyEvents(r.Context(), out, response.Body)
+		return true
+	})
+}
+
+// pipeOf returns the way to the server for a request without a body. Nil: it has been answered.
+func (e *Endpoint) pipeOf(out *reply, r *http.Request, session string) mcp.Pipe {
+	if session != "" && e.ended.has(session) {
+		e.noSession(out, nil, session)
+		return nil
 	}
 	limited, cancel := e.timed(r.Context())
 	defer cancel()
 	p, err := e.Pipe(limited)
 	if err != nil {
 		e.trouble(limited, out, nil, err)
-		return
+		return nil
 	}
-	if hp := native(p, mcp.Legacy); hp != nil {
-		response, err := hp.Forward(r.Context(), http.MethodGet, e.streamHeaders(r.Header), nil)
-		if err != nil {
-			e.trouble(r.Context(), out, nil, err)
-			return
-		}
-		defer func() { _ = response.Body.Close() }() // given up
-		if !strings.HasPrefix(response.Header.Get("Content-Type"), "text/event-stream") {
-			e.passRefusal(out, response)
-			return
-		}
-		e.copyEvents(r.Context(), out, response.Body)
-		return
-	}
-	e.broadcast(r.Context(), out, p, id)
+	return p
 }
 
-func (e *Endpoint) streamHeaders(from http.Header) http.Header {
-	header := e.clientHeaders(from)
-	header.Del("Content-Type")
-	header["Accept"] = []string{"text/event-stream"}
-	return header
+// ask passes a request without a body on to a server, and what it refuses back to the client.
+func (e *Endpoint) ask(ctx context.Context, out *reply, method string, hp *httpserver.Pipe, header http.Header, use func(*http.Response) bool) {
+	response, err := hp.Forward(ctx, method, header, nil)
+	if err != nil {
+		e.trouble(ctx, out, nil, err)
+		return
+	}
+	defer func() { _ = response.Body.Close() }() // used, or given up
+	if !use(response) {
+		e.passRefusal(out, method, response)
+	}
 }
 
-// passRefusal tells the client why there is no stream; a refusal to the router itself is none of its business.
-func (e *Endpoint) passRefusal(out *reply, response *http.Response) {
-	if response.StatusCode == http.StatusMethodNotAllowed || response.StatusCode < 400 || response.StatusCode == http.StatusUnauthorized {
+// passRefusal tells the client why not; a refusal to the router itself is none of its business.
+func (e *Endpoint) passRefusal(out *reply, method string, response *http.Response) {
+	switch status := response.StatusCode; {
+	case status >= 500:
+		text, _ := io.ReadAll(io.LimitReader(response.Body, 200)) // only for the log
+		e.trouble(context.Background(), out, nil, &httpserver.BadStatus{Status: status, Text: string(text)})
+		return
+	case status == http.StatusMethodNotAllowed || status < 400 || status == http.StatusUnauthorized || status == http.StatusForbidden:
+		if method == http.MethodDelete {
+			out.header("Allow", "POST, GET, OPTIONS")
+			failWith(out, http.StatusMethodNotAllowed, nil, &rpc.Fault{Code: rpc.CodeInvalidRequest, Message: "this server does not let clients end their MCP session"})
+			return
+		}
 		noStream(out)
 		return
 	}
@@ -186,32 +212,26 @@ func (e *Endpoint) delete(out *reply, r *http.Request) {
 		out.empty(http.StatusNoContent)
 		return
 	}
-	limited, cancel := e.timed(r.Context())
-	defer cancel()
-	p, err := e.Pipe(limited)
-	if err != nil {
-		e.trouble(limited, out, nil, err)
+	p := e.pipeOf(out, r, id)
+	if p == nil {
 		return
 	}
 	if hp := native(p, mcp.Legacy); hp != nil {
-		response, err := hp.Forward(limited, http.MethodDelete, e.clientHeaders(r.Header), nil)
-		if err != nil {
-			e.trouble(limited, out, nil, err)
-			return
-		}
-		defer func() { _ = response.Body.Close() }() // of no interest
-		if response.StatusCode < 300 {
+		limited, cancel := e.timed(r.Context())
+		defer cancel()
+		e.ask(limited, out, r.Method, hp, e.clientHeaders(r.Header), func(response *http.Response) bool {
+			if response.StatusCode >= 300 {
+				return false
+			}
+			out.rec.Reached = true
 			out.empty(http.StatusNoContent)
-			return
-		}
-		e.passRefusal(out, response)
-		return
-	}
-	if e.ended.has(id) {
-		e.noSession(out, nil, id)
+			return true
+		})
 		return
 	}
 	e.ended.add(id)
+	e.flights.forget(id)
+	e.subs.forget(id)
 	out.empty(http.StatusNoContent)
 }
 

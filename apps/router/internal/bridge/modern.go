@@ -3,8 +3,10 @@ package bridge
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/mcp"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
@@ -146,6 +148,17 @@ func (s *subscribed) allowed(hello *mcp.Hello) subscribed {
 	return kept
 }
 
+// unsubscribe ends what a stream has subscribed to. Its client may be gone, and a server that hangs must not keep it.
+func (e *Endpoint) unsubscribe(ctx context.Context, p mcp.Pipe, owner any, uris []string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), min(e.Timeout, 5*time.Second))
+	defer cancel()
+	for _, uri := range uris {
+		if _, err := e.subs.remove(ctx, p, owner, uri); err != nil {
+			e.Log.Debug("a subscription was not ended at the server", "reason", err.Error())
+		}
+	}
+}
+
 // listen serves subscriptions/listen for a legacy server.
 func (e *Endpoint) listen(ctx context.Context, out sink, p mcp.Pipe, m rpc.Message) {
 	if !out.streams() {
@@ -156,6 +169,10 @@ func (e *Endpoint) listen(ctx context.Context, out sink, p mcp.Pipe, m rpc.Messa
 	var wants subscribed
 	if err := json.Unmarshal(rpc.Get(m.Params, "notifications"), &wants); err != nil {
 		failWith(out, http.StatusBadRequest, m.ID, &rpc.Fault{Code: rpc.CodeInvalidParams, Message: "params.notifications says what to listen to"})
+		return
+	}
+	if len(wants.URIs) > mostOwn {
+		failWith(out, http.StatusBadRequest, m.ID, &rpc.Fault{Code: rpc.CodeInvalidParams, Message: fmt.Sprintf("at most %d resources", mostOwn)})
 		return
 	}
 	kept := wants.allowed(p.Hello(mcp.Legacy))
@@ -171,16 +188,16 @@ func (e *Endpoint) listen(ctx context.Context, out sink, p mcp.Pipe, m rpc.Messa
 		}
 	})
 	defer cancel()
-	for _, uri := range kept.URIs {
-		e.subs.add(ctx, p, out, uri)
-	}
-	defer func() {
-		for _, uri := range kept.URIs {
-			e.subs.remove(context.WithoutCancel(ctx), p, out, uri)
-		}
-	}()
 	stop := out.keep(ctx)
 	defer stop()
+	defer e.unsubscribe(ctx, p, out, kept.URIs)
+	limited, done := e.timed(ctx)
+	for _, uri := range kept.URIs {
+		if _, err := e.subs.add(limited, p, out, uri); err != nil {
+			break // it is gone, or hangs: the stream ends with it, and goes on without it
+		}
+	}
+	done()
 	for {
 		select {
 		case n := <-messages:

@@ -34,6 +34,9 @@ var passed = []string{"Mcp-Protocol-Version", "Mcp-Session-Id", "Mcp-Method", "M
 func (e *Endpoint) clientHeaders(from http.Header) http.Header {
 	header := make(http.Header, 8)
 	for name, values := range from {
+		if strings.HasPrefix(name, "Mcp-") {
+			values = values[:1] // the one that was checked
+		}
 		if slices.Contains(passed, name) || strings.HasPrefix(name, mcp.HeaderParam) {
 			header[name] = values
 		}
@@ -76,7 +79,13 @@ func (e *Endpoint) pass(ctx context.Context, out sink, header http.Header, p *ht
 	if session := response.Header.Get(mcp.HeaderSession); session != "" {
 		out.header(mcp.HeaderSession, session)
 	}
-	if strings.HasPrefix(response.Header.Get("Content-Type"), "text/event-stream") && m.IsRequest() {
+	isStream := strings.HasPrefix(response.Header.Get("Content-Type"), "text/event-stream")
+	if isStream && !m.IsRequest() && response.StatusCode < 300 {
+		out.record().Reached = true
+		out.accepted() // a stream may stay open, and nothing in it is for this client
+		return
+	}
+	if isStream && m.IsRequest() {
 		stop()
 		if raw, ok := out.(*reply); ok && raw.canStream {
 			e.passRaw(ctx, raw, m, response.Body)
@@ -146,7 +155,7 @@ func (e *Endpoint) passBody(ctx context.Context, out sink, m rpc.Message, respon
 	}
 	if long {
 		rec.Reached = true
-		passLong(out, status, body, &tailReader{Reader: response.Body})
+		e.passLong(ctx, out, m, status, body, response.Body)
 		return
 	}
 	answer, err := rpc.Parse(body)
@@ -170,66 +179,4 @@ func skipToValue(body []byte) byte {
 		}
 	}
 	return 0
-}
-
-// longWriter is a sink that can take an answer in parts.
-type longWriter interface {
-	copyLong(status int, first []byte, rest io.Reader)
-}
-
-func passLong(out sink, status int, first []byte, rest io.Reader) {
-	if w, ok := out.(longWriter); ok {
-		w.copyLong(status, first, rest)
-		return
-	}
-	all, err := io.ReadAll(rest)
-	if err == nil {
-		out.finish(status, append(first, all...))
-	}
-}
-
-// copyLong passes on a long answer without keeping it.
-func (o *reply) copyLong(status int, first []byte, rest io.Reader) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.ended {
-		return
-	}
-	if o.began {
-		// A comment went before it: the answer has to be one event, and so one line.
-		all, err := io.ReadAll(rest)
-		if err == nil {
-			_, _ = o.w.Write(rpc.AppendEvent(nil, append(first, all...))) // the client is gone: its context says so
-		}
-		o.ended = true
-		return
-	}
-	o.ended = true
-	o.w.Header().Set("Content-Type", "application/json")
-	o.rec.Status = status
-	o.w.WriteHeader(status)
-	_, _ = o.w.Write(first)
-	if _, err := io.Copy(o.w, rest); err != nil {
-		o.rec.End()
-		panic(http.ErrAbortHandler) // broken off on one side: the other must not take it for the whole answer
-	}
-	if t, ok := rest.(*tailReader); ok && o.rec.Method == "tools/call" && bytes.Contains(t.tail, []byte(`"isError":true`)) {
-		o.rec.Class = metrics.Tool
-	}
-}
-
-// tailReader remembers the end of what was read: servers write isError after the content, so that it tells the kind of
-// an answer that is too long to be looked at.
-type tailReader struct {
-	io.Reader
-	tail []byte
-}
-
-func (t *tailReader) Read(p []byte) (int, error) {
-	n, err := t.Reader.Read(p)
-	t.tail = append(t.tail, p[:n]...)
-	if len(t.tail) > tailSize {
-		t.tail = append(t.tail[:0], t.tail[len(t.tail)-tailSize:]...)
-	}
-	return n, err
 }

@@ -17,7 +17,8 @@ type reply struct {
 	w         http.ResponseWriter
 	rec       *Record
 	canStream bool
-	comments  bool
+	// every is how often a silent stream gets a comment. 0: never, since nobody would read it.
+	every time.Duration
 
 	mu    sync.Mutex
 	began bool // a stream
@@ -26,9 +27,9 @@ type reply struct {
 	ended  bool
 }
 
-func newReply(w http.ResponseWriter, r *http.Request, rec *Record, streaming bool) *reply {
-	accept := r.Header.Get("Accept")
-	return &reply{w: w, rec: rec, comments: streaming, canStream: strings.Contains(accept, "text/event-stream")}
+func newReply(w http.ResponseWriter, r *http.Request, rec *Record) *reply {
+	accept := strings.Join(r.Header.Values("Accept"), ",")
+	return &reply{w: w, rec: rec, canStream: strings.Contains(accept, "text/event-stream")}
 }
 
 func (o *reply) record() *Record           { return o.rec }
@@ -115,7 +116,7 @@ func (o *reply) close() {
 
 // keep sends comments: a stream that is silent is cut by what lies between. Behind a buffered edge nobody reads them.
 func (o *reply) keep(ctx context.Context) func() {
-	if !o.comments || !o.canStream {
+	if o.every == 0 || !o.canStream {
 		return func() {}
 	}
 	var mu sync.Mutex
@@ -128,10 +129,10 @@ func (o *reply) keep(ctx context.Context) func() {
 			return
 		}
 		o.event([]byte(": still here\n\n"))
-		timer.Reset(keepAlive)
+		timer.Reset(o.every)
 	}
 	mu.Lock()
-	timer = time.AfterFunc(keepAlive, tick)
+	timer = time.AfterFunc(o.every, tick)
 	mu.Unlock()
 	return func() {
 		mu.Lock()

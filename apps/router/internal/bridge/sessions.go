@@ -24,6 +24,9 @@ type Sessions struct {
 	open map[string]*session
 	// starting counts processes that have no session yet.
 	starting int
+	// closed is closed when the router stops.
+	closed chan struct{}
+	over   bool
 }
 
 type session struct {
@@ -44,9 +47,18 @@ func (s *Sessions) find(id string) *session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found := s.open[id]
-	if found != nil {
-		found.touch()
+	if found == nil {
+		return nil
 	}
+	select {
+	case <-found.pipe.Done():
+		// Its process has ended: the client has to begin anew, and is told so by 404.
+		delete(s.open, id)
+		go found.stop()
+		return nil
+	default:
+	}
+	found.touch()
 	return found
 }
 
@@ -66,9 +78,12 @@ func (s *Sessions) end(id string) bool {
 func (s *Sessions) reserve() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.over {
+		return false
+	}
 	if s.open == nil {
-		s.open = map[string]*session{}
-		go s.sweep()
+		s.open, s.closed = map[string]*session{}, make(chan struct{})
+		go s.sweep(s.closed)
 	}
 	if len(s.open)+s.starting >= s.Max {
 		var oldest *session
@@ -87,9 +102,27 @@ func (s *Sessions) reserve() bool {
 	return true
 }
 
+// keep remembers a session; false: too late, the router stops and has ended the others.
+func (s *Sessions) keep(c *session) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over {
+		return false
+	}
+	s.open[c.id] = c
+	return true
+}
+
 // sweep ends sessions whose clients have gone without a word, as most do.
-func (s *Sessions) sweep() {
-	for range time.Tick(max(s.Idle/4, 50*time.Millisecond)) {
+func (s *Sessions) sweep(closed <-chan struct{}) {
+	ticker := time.NewTicker(max(s.Idle/4, 50*time.Millisecond))
+	defer ticker.Stop()
+	for {
+		select {
+		case <-closed:
+			return
+		case <-ticker.C:
+		}
 		s.mu.Lock()
 		for id, c := range s.open {
 			gone := c.idle() > s.Idle
@@ -112,6 +145,10 @@ func (s *Sessions) Close() {
 	s.mu.Lock()
 	all := s.open
 	s.open = map[string]*session{}
+	if s.closed != nil && !s.over {
+		close(s.closed)
+	}
+	s.over = true
 	s.mu.Unlock()
 	var group sync.WaitGroup
 	for _, c := range all {
@@ -286,9 +323,11 @@ func (e *Endpoint) openSession(ctx context.Context, out sink, m rpc.Message) {
 	}
 	version, _ := rpc.GetString(answer.Result, "protocolVersion")
 	pipe.SetHello(mcp.Legacy, &mcp.Hello{Result: json.RawMessage(answer.Result), Version: version})
-	e.Sessions.mu.Lock()
-	e.Sessions.open[c.id] = c
-	e.Sessions.mu.Unlock()
+	if !e.Sessions.keep(c) {
+		go stop()
+		e.trouble(ctx, out, m.ID, &mcp.Unavailable{Reason: "the router is stopping", RetryAfter: time.Second, Busy: true})
+		return
+	}
 	out.header(mcp.HeaderSession, c.id)
 	out.finish(http.StatusOK, rpc.Response(m.ID, answer.Result, nil))
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/mcp"
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/metrics"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
 )
 
@@ -43,13 +44,20 @@ func (e *Endpoint) passRaw(ctx context.Context, out *reply, m rpc.Message, body 
 		}
 	}}
 	_, err := io.Copy(&rawWriter{out, &watch}, body)
-	if out.rec.Reached || watch.hasID {
-		// Answered; or the server has closed a stream that the client can come back to.
+	if out.rec.Reached || err == nil && (watch.hasID || watch.unseen) && !watch.inside {
+		// Answered, perhaps in an event too long to be looked at; or the server has closed a stream that the client can
+		// come back to.
 		out.rec.Reached = true
 		return
 	}
 	if err == nil || ctx.Err() == nil {
 		err = &mcp.Unavailable{Reason: "the server broke off its answer"}
+	}
+	if watch.inside && !errors.Is(ctx.Err(), context.Canceled) {
+		// In the middle of an event nothing can be said any more, and the client must not take it for whole.
+		out.rec.Class, out.rec.Failed = metrics.Transport, true
+		out.rec.End()
+		panic(http.ErrAbortHandler)
 	}
 	e.trouble(ctx, out, m.ID, err)
 }
@@ -66,7 +74,7 @@ func (w *rawWriter) Write(p []byte) (int, error) {
 	defer w.out.mu.Unlock()
 	w.out.begin()
 	n, err := w.out.w.Write(p)
-	w.out.inside = !w.watch.between
+	w.out.inside = w.watch.inside
 	w.out.flush()
 	return n, err
 }
@@ -79,12 +87,14 @@ type watcher struct {
 	onMessage func(rpc.Message)
 	line      []byte
 	data      []byte
-	// tooLong: the event is not looked at.
-	tooLong bool
+	// tooLong: the event is not looked at. unseen: there was such a one.
+	tooLong, unseen bool
+	// inLine: a line has begun, in an event that is too long.
+	inLine bool
 	// hasID: the server numbers its events.
 	hasID bool
-	// between: what has passed ends with the end of an event.
-	between bool
+	// inside: an event has begun and not ended.
+	inside bool
 }
 
 func (w *watcher) feed(p []byte) {
@@ -92,7 +102,7 @@ func (w *watcher) feed(p []byte) {
 		end := bytes.IndexByte(p, '\n')
 		if end < 0 {
 			w.keep(p)
-			w.between = false
+			w.inside = true
 			return
 		}
 		w.keep(p[:end])
@@ -102,26 +112,30 @@ func (w *watcher) feed(p []byte) {
 }
 
 func (w *watcher) keep(part []byte) {
-	if len(w.line)+len(w.data)+len(part) > longestEvent {
-		w.tooLong = true
+	if len(part) == 0 {
+		return
+	}
+	if w.tooLong = w.tooLong || len(w.line)+len(w.data)+len(part) > longestEvent; w.tooLong {
+		w.inLine = w.inLine || len(w.line) > 0 || len(bytes.Trim(part, "\r")) > 0
+		w.unseen, w.line, w.data = true, nil, nil
 		return
 	}
 	w.line = append(w.line, part...)
 }
 
 func (w *watcher) endLine() {
+	if w.tooLong {
+		// An empty line ends it.
+		w.tooLong, w.inside, w.inLine = w.inLine, w.inLine, false
+		return
+	}
 	line := bytes.TrimSuffix(w.line, []byte("\r"))
 	w.line = w.line[:0]
-	if w.between = len(line) == 0 && !w.tooLong; w.between {
+	if w.inside = len(line) > 0; !w.inside {
 		if m, err := rpc.Parse(w.data); err == nil && w.onMessage != nil {
 			w.onMessage(m)
 		}
 		w.data = nil
-		return
-	}
-	if w.tooLong {
-		// An empty line ends it; the line that was too long is no empty one.
-		w.tooLong, w.data = len(line) != 0 || w.data != nil, nil
 		return
 	}
 	name, value, _ := bytes.Cut(line, []byte(":"))

@@ -142,8 +142,11 @@ func traced(params json.RawMessage, header http.Header) json.RawMessage {
 		if value == "" || len(value) > 512 || rpc.Get(rpc.Meta(params), key) != nil {
 			continue
 		}
-		if !rpc.IsObject(params) {
+		if len(params) == 0 {
 			params = json.RawMessage("{}")
+		}
+		if !rpc.IsObject(params) {
+			continue // nowhere to put it
 		}
 		params = rpc.SetMeta(params, key, rpc.Quote(value))
 	}

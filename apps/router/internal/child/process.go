@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -103,13 +104,21 @@ func Start(l Launch, log *logs.Logger, tag func() []any) (*Process, error) {
 		own.Unlock()
 		// What it started must not outlive it, nor hold its pipes.
 		_ = syscall.Kill(-p.PID, syscall.SIGKILL) // the group may be empty
-		waitAtMost(&p.output, time.Second)
+		waitAtMost(&p.output, lastOutput)
+		if p.Out != nil {
+			// Its last answers can still be in the pipe, which has an end now: it is read to there.
+			ours = slices.DeleteFunc(ours, func(f *os.File) bool { return f == p.Out })
+			time.AfterFunc(lastOutput, func() { _ = p.Out.Close() })
+		}
 		closeAll(ours)
 		p.err = ended(err)
 		close(p.done)
 	}()
 	return p, nil
 }
+
+// lastOutput is how long the output of a process that has ended is read: what left its group could hold it open.
+const lastOutput = time.Second
 
 func waitAtMost(group *sync.WaitGroup, limit time.Duration) {
 	done := make(chan struct{})
@@ -140,20 +149,39 @@ func (p *Process) Err() error {
 	}
 }
 
-// Stop asks it to end, and kills it after the grace.
+// Stop asks it to end, and kills it after the grace. A stdio server is asked as MCP says: by the end of its input first.
 func (p *Process) Stop(grace time.Duration) {
 	if p.In != nil {
-		_ = p.In.Close() // the way to end a stdio server
+		_ = p.In.Close() // it may be closed
+		quiet := min(grace/2, time.Second)
+		if grace -= quiet; p.endsWithin(quiet) {
+			return
+		}
 	}
-	_ = syscall.Kill(-p.PID, syscall.SIGTERM) // it may have ended
+	p.signal(syscall.SIGTERM)
+	if !p.endsWithin(grace) {
+		p.Kill()
+		<-p.done
+	}
+}
+
+func (p *Process) endsWithin(limit time.Duration) bool {
 	select {
 	case <-p.done:
-		return
-	case <-time.After(grace):
+		return true
+	case <-time.After(limit):
+		return false
 	}
-	p.Kill()
-	<-p.done
 }
 
 // Kill ends it at once.
-func (p *Process) Kill() { _ = syscall.Kill(-p.PID, syscall.SIGKILL) }
+func (p *Process) Kill() { p.signal(syscall.SIGKILL) }
+
+// signal reaches its group, unless it has ended: its number can be another's by then.
+func (p *Process) signal(s syscall.Signal) {
+	select {
+	case <-p.done:
+	default:
+		_ = syscall.Kill(-p.PID, s) // it may be ending
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/logs"
@@ -25,11 +26,13 @@ type Tail struct {
 	Tag func() []any
 
 	mu    sync.Mutex
-	files map[string]*tailed
+	files map[identity]*tailed
 }
 
+// identity is what a file keeps when it is renamed, as those are that are rotated.
+type identity struct{ device, inode uint64 }
+
 type tailed struct {
-	info   os.FileInfo
 	offset int64
 	rest   []byte
 }
@@ -53,31 +56,33 @@ func (t *Tail) Run(ctx context.Context) {
 func (t *Tail) Poll() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.files == nil {
-		t.files = map[string]*tailed{}
-	}
 	entries, err := os.ReadDir(t.Dir)
 	if err != nil {
 		return
 	}
+	now := map[identity]*tailed{} // without files that are gone
 	for _, entry := range entries {
 		if entry.Type().IsRegular() {
-			t.poll(filepath.Join(t.Dir, entry.Name()))
+			t.poll(filepath.Join(t.Dir, entry.Name()), now)
 		}
 	}
+	t.files = now
 }
 
-func (t *Tail) poll(path string) {
+func (t *Tail) poll(path string, now map[identity]*tailed) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return
 	}
-	state := t.files[path]
-	if state == nil || !os.SameFile(state.info, info) || info.Size() < state.offset {
-		state = &tailed{}
-		t.files[path] = state
+	var id identity
+	if sys, ok := info.Sys().(*syscall.Stat_t); ok {
+		id = identity{uint64(sys.Dev), sys.Ino}
 	}
-	state.info = info
+	state := t.files[id]
+	if state == nil || info.Size() < state.offset {
+		state = &tailed{}
+	}
+	now[id] = state
 	if info.Size() == state.offset {
 		return
 	}

@@ -81,4 +81,48 @@ func TestLogFilesAreReadToTheirEnd(t *testing.T) {
 	}
 }
 
+// TestLinesOfLogFiles: long ones, JSON, a line written in parts, a file that is replaced; secrets and the request's id.
+func TestLinesOfLogFiles(t *testing.T) {
+	const secret = "0123456789-abcdefghij"
+	var out bytes.Buffer
+	dir := t.TempDir()
+	log := logger(&out)
+	log.Sink().Mask.Set("s", []string{secret})
+	tail := &Tail{Dir: dir, Log: log, Tag: func() []any { return []any{"requestId", "r1"} }}
+	path := filepath.Join(dir, "a.log")
+	write := func(text string) string {
+		file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = file.Close() }() // written
+		if _, err := file.WriteString(text); err != nil {
+			t.Fatal(err)
+		}
+		out.Reset()
+		tail.Poll()
+		return out.String()
+	}
+	if got := write("begun with " + secret[:8]); got != "" {
+		t.Error("a line without an end waits:", got)
+	}
+	if got := write(secret[8:] + " ended\n"); !strings.Contains(got, `"stream":"file","file":"a.log","requestId":"r1","message":"begun with [HIDDEN] ended"`) {
+		t.Error(got)
+	}
+	if got := write(`{"token":"` + secret + `","n":1.50}` + "\n"); !strings.Contains(got, `"record":{"token":"[HIDDEN]","n":1.50}`) {
+		t.Error(got)
+	}
+	long := strings.Repeat("x", maxLine-10) + secret + strings.Repeat("y", 20*maxLine)
+	if got := write(long[:5*maxLine]) + write(long[5*maxLine:]) + write("\nnext\n"); strings.Count(got, "\n") != 2 || strings.Contains(got, "01234") ||
+		!strings.Contains(got, `"message":"next"`) || !strings.Contains(got, "xxx\"}") {
+		t.Error("a long line:", strings.Count(got, "\n"), len(got), got[max(0, len(got)-300):])
+	}
+	if err := os.Rename(path, path+".1"); err != nil {
+		t.Fatal(err)
+	}
+	if got := write("in a new file, shorter than the old one\n"); !strings.Contains(got, "in a new file") || strings.Count(got, "\n") != 1 {
+		t.Error("a file that is rotated is passed on once:", got)
+	}
+}
+
 func logger(out *bytes.Buffer) *logs.Logger { return logs.New(logs.NewSink(out, "info")) }

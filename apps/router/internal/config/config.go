@@ -15,6 +15,7 @@ type Servers struct {
 
 // Server is how one server of the image is run.
 type Server struct {
+	// Command is the program and its first arguments. A program without a slash is looked for in the server's PATH.
 	Command       []string          `json:"command"`
 	Version       string            `json:"version"`
 	Transport     string            `json:"transport"`
@@ -26,13 +27,15 @@ type Server struct {
 	Auth          string            `json:"auth"`
 	LogLevel      *LogLevel         `json:"logLevel"`
 	WritablePaths []string          `json:"writablePaths"`
-	Protocol      string            `json:"protocol"`
-	Sessions      string            `json:"sessions"`
-	MemoryMiB     int               `json:"memoryMiB"`
-	AWS           bool              `json:"aws"`
-	PassHeaders   []string          `json:"passHeaders"`
-	Inputs        []Input           `json:"inputs"`
-	Requirements  []Requirement     `json:"requirements"`
+	// WorkingDirectory is where it is started. Empty: its work folder.
+	WorkingDirectory string        `json:"workingDirectory"`
+	Protocol         string        `json:"protocol"`
+	Sessions         string        `json:"sessions"`
+	MemoryMiB        int           `json:"memoryMiB"`
+	AWS              bool          `json:"aws"`
+	PassHeaders      []string      `json:"passHeaders"`
+	Inputs           []Input       `json:"inputs"`
+	Requirements     []Requirement `json:"requirements"`
 }
 
 // LogLevel is how the level reaches a server: one of the two is set.

@@ -1,11 +1,16 @@
 package config
 
 import (
+	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mcp-fleet/mcp-fleet/apps/router/schema"
 )
 
 func texts(problems []Problem) []string {
@@ -16,10 +21,12 @@ func texts(problems []Problem) []string {
 	return list
 }
 
+// TestFixturesAreValid holds for whatever the manifests are rendered to: each file is one server of its name, which a
+// deployment can have.
 func TestFixturesAreValid(t *testing.T) {
 	files, _ := filepath.Glob("../../testdata/servers/*.json")
-	if len(files) < 6 {
-		t.Fatal(files)
+	if len(files) == 0 {
+		t.Fatal("there are none")
 	}
 	for _, file := range files {
 		raw, err := os.ReadFile(file)
@@ -32,9 +39,100 @@ func TestFixturesAreValid(t *testing.T) {
 			continue
 		}
 		name := strings.TrimSuffix(filepath.Base(file), ".json")
-		if s := servers.Servers[name]; s == nil || s.Protocol != "legacy" || s.Path != "/" || s.Sessions != "shared" {
-			t.Errorf("%s: %+v", file, s)
+		s := servers.Servers[name]
+		if s == nil || len(servers.Servers) != 1 {
+			t.Errorf("%s holds not just %s", file, name)
+			continue
 		}
+		if !strings.HasPrefix(s.Path, "/") || s.Auth == "" || s.Protocol == "" || s.Sessions == "" {
+			t.Errorf("%s: a default is missing: %+v", file, s)
+		}
+		d, problems := ParseDeployment([]byte(`{"edge":"buffered","access":{"mode":"public"},"instances":{"i":{"server":"` + name + `"}}}`))
+		if problems = append(problems, Cross(servers, d)...); len(problems) > 0 {
+			t.Errorf("%s: %v", file, texts(problems))
+		}
+	}
+}
+
+// TestSchemasAndStructsAgree: what a schema allows is read, and what is read can be written.
+func TestSchemasAndStructsAgree(t *testing.T) {
+	properties := func(raw []byte, path ...string) map[string]any {
+		var at map[string]any
+		if err := json.Unmarshal(raw, &at); err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range path {
+			at, _ = at[key].(map[string]any)
+		}
+		return at
+	}
+	for _, c := range []struct {
+		properties map[string]any
+		value      any
+		unread     []string
+	}{
+		// slowestCallSeconds is for the plan alone, which compares it with the edge.
+		{properties(schema.Servers, "$defs", "server", "properties"), Server{}, []string{"slowestCallSeconds"}},
+		{properties(schema.Servers, "$defs", "server", "properties", "inputs", "items", "properties"), Input{}, nil},
+		{properties(schema.Deployment, "properties"), Deployment{}, nil},
+		{properties(schema.Deployment, "properties", "access", "properties"), Access{}, nil},
+		{properties(schema.Deployment, "properties", "instances", "additionalProperties", "properties"), Instance{}, nil},
+	} {
+		kind := reflect.TypeOf(c.value)
+		var fields []string
+		for i := range kind.NumField() {
+			fields = append(fields, kind.Field(i).Tag.Get("json"))
+		}
+		fields = append(fields, c.unread...)
+		slices.Sort(fields)
+		if allowed := slices.Sorted(maps.Keys(c.properties)); !slices.Equal(allowed, fields) {
+			t.Errorf("%s:\nthe schema allows %v\nthe router reads  %v", kind.Name(), allowed, fields)
+		}
+	}
+}
+
+func TestWorkingDirectory(t *testing.T) {
+	server := func(more string) []byte {
+		return []byte(`{"servers":{"a":{"command":["node","dist/index.js"],"version":"1","transport":"stdio"` + more + `}}}`)
+	}
+	servers, problems := ParseServers(server(`,"workingDirectory":"/app"`))
+	if problems != nil || servers.Servers["a"].WorkingDirectory != "/app" {
+		t.Error(texts(problems))
+	}
+	for _, bad := range []string{`"app"`, `""`, `7`, `"./app"`} {
+		if _, problems := ParseServers(server(`,"workingDirectory":` + bad)); len(problems) != 1 || !strings.HasPrefix(texts(problems)[0], "servers.json: servers.a.workingDirectory: must ") {
+			t.Errorf("%s: %v", bad, texts(problems))
+		}
+	}
+}
+
+// TestNoServers: a front router has none, whether its image has a servers.json or not.
+func TestNoServers(t *testing.T) {
+	empty := filepath.Join(t.TempDir(), "servers.json")
+	if err := os.WriteFile(empty, []byte(`{"servers":{}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	load := func(file, deployment string) string {
+		_, _, problems := Load(Process{ServersFile: file}, func(name string) string {
+			if name == DeploymentName {
+				return deployment
+			}
+			return ""
+		})
+		return strings.Join(texts(problems), "\n")
+	}
+	front := `{"edge":"streaming","role":"front","access":{"mode":"public"},"instances":{"a":{"server":"a","upstream":"http://127.0.0.1:8081"}}}`
+	for _, file := range []string{empty, "/no/such/file"} {
+		if got := load(file, front); got != "" {
+			t.Errorf("front with %s: %s", file, got)
+		}
+	}
+	single := `{"edge":"streaming","access":{"mode":"public"},"instances":{"a":{"server":"a"}}}`
+	if got := load(empty, single); !strings.HasSuffix(got, `instances.a.server: "a" is not in this image; it holds none`) {
+		t.Error(got)
+	}
+	if got := load("/no/such/file", single); !strings.Contains(got, "no such file") {
+		t.Error(got)
 	}
 }
 

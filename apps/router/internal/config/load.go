@@ -179,6 +179,10 @@ func (d *Deployment) check() []Problem {
 func Cross(servers *Servers, d *Deployment) []Problem {
 	var problems []Problem
 	ports := map[int]string{}
+	image := "none"
+	if len(servers.Servers) > 0 {
+		image = strings.Join(slices.Sorted(maps.Keys(servers.Servers)), ", ")
+	}
 	for _, name := range slices.Sorted(maps.Keys(d.Instances)) {
 		i := d.Instances[name]
 		path := "instances." + name
@@ -187,7 +191,7 @@ func Cross(servers *Servers, d *Deployment) []Problem {
 		}
 		s := servers.Servers[i.Server]
 		if s == nil {
-			fail("server", fmt.Sprintf("%q is not in this image; it holds %s", i.Server, strings.Join(slices.Sorted(maps.Keys(servers.Servers)), ", ")))
+			fail("server", fmt.Sprintf("%q is not in this image; it holds %s", i.Server, image))
 			continue
 		}
 		if other := ports[s.Port]; s.Port != 0 && other != "" {

@@ -1,6 +1,7 @@
 package front
 
 import (
+	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/json"
@@ -31,12 +32,20 @@ type Public struct{}
 
 func (Public) check(*http.Request) *refusal { return nil }
 
+// firstRead is how long a caller waits for the first reading of the tokens: after a cold start they come at once.
+const firstRead = 10 * time.Second
+
 // Tokens lets those pass who know one of the tokens.
 type Tokens struct {
-	mu     sync.RWMutex
-	sums   [][sha256.Size]byte
-	reason string
+	mu   sync.RWMutex
+	sums [][sha256.Size]byte
+	// read is closed when the tokens have been read, or could not be.
+	read chan struct{}
+	once sync.Once
 }
+
+// NewTokens makes a guard that lets nobody pass yet.
+func NewTokens() *Tokens { return &Tokens{read: make(chan struct{})} }
 
 // Set replaces the tokens.
 func (t *Tokens) Set(tokens []string) {
@@ -45,17 +54,30 @@ func (t *Tokens) Set(tokens []string) {
 		sums = append(sums, sha256.Sum256([]byte(token)))
 	}
 	t.mu.Lock()
-	t.sums, t.reason = sums, ""
+	t.sums = sums
 	t.mu.Unlock()
+	t.once.Do(func() { close(t.read) })
 }
 
-// Missing says why there are no tokens. Nobody passes then, and tokens read before stay valid.
-func (t *Tokens) Missing(reason string) {
-	t.mu.Lock()
-	if len(t.sums) == 0 {
-		t.reason = reason
+// Missing says that the tokens could not be read. Nobody waits for them any longer, and tokens read before stay valid.
+func (t *Tokens) Missing() { t.once.Do(func() { close(t.read) }) }
+
+func (t *Tokens) known(ctx context.Context) [][sha256.Size]byte {
+	t.mu.RLock()
+	sums := t.sums
+	t.mu.RUnlock()
+	if len(sums) > 0 {
+		return sums
 	}
-	t.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, firstRead)
+	defer cancel()
+	select {
+	case <-t.read:
+	case <-ctx.Done():
+	}
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.sums
 }
 
 // ParseTokens reads the access secret: {"tokens": ["…"]}.
@@ -73,18 +95,15 @@ func ParseTokens(secret map[string]json.RawMessage) ([]string, error) {
 }
 
 func (t *Tokens) check(r *http.Request) *refusal {
-	t.mu.RLock()
-	sums, reason := t.sums, t.reason
-	t.mu.RUnlock()
-	if len(sums) == 0 {
-		if reason == "" {
-			reason = "the tokens are not read yet"
-		}
-		return &refusal{status: http.StatusServiceUnavailable, message: reason, retry: 5 * time.Second}
-	}
 	token, problem := bearer(r)
 	if problem != nil {
 		return problem
+	}
+	sums := t.known(r.Context())
+	if len(sums) == 0 {
+		// Why is in the log: it names the account, and whoever asks has shown nothing.
+		return &refusal{status: http.StatusServiceUnavailable, retry: 5 * time.Second,
+			message: "the tokens of this deployment cannot be read now; the log of the router says why"}
 	}
 	// Digests have one length, and all of them are compared: time tells nothing.
 	sum := sha256.Sum256([]byte(token))

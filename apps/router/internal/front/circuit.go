@@ -22,33 +22,36 @@ type circuit struct {
 	trial    bool
 }
 
-// allow says whether a request may pass; if not, when to come again.
-func (c *circuit) allow() (wait time.Duration, ok bool) {
+// allow says whether a request may pass; if not, when to come again. A stream is no trial: it says for hours nothing
+// about the server.
+func (c *circuit) allow(stream bool) (trial bool, wait time.Duration, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.failures < failuresToOpen {
-		return 0, true
+		return false, 0, true
 	}
 	if wait := c.until.Sub(c.now()); wait > 0 {
-		return wait, false
+		return false, wait, false
 	}
-	if c.trial {
-		return time.Second, false
+	if c.trial || stream {
+		return false, time.Second, false
 	}
 	c.trial = true
-	return 0, true
+	return true, 0, true
 }
 
 // done tells how a request that passed has ended; neither failed nor reached: it says nothing about the server.
-func (c *circuit) done(failed, reached bool) {
+func (c *circuit) done(trial, failed, reached bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	trial := c.trial
-	c.trial = false
+	if trial {
+		c.trial = false
+	}
 	switch {
+	case failed && !trial && c.failures >= failuresToOpen: // it passed before the circuit opened: no news
 	case failed:
 		c.failures++
-		if c.failures == failuresToOpen || trial && c.failures > failuresToOpen {
+		if c.failures >= failuresToOpen {
 			c.until = c.now().Add(openFor)
 			if c.onOpen != nil {
 				c.onOpen()

@@ -15,10 +15,33 @@ type gate struct {
 	// streams have places of their own: they stay for long and cost little.
 	streams chan struct{}
 	inside  atomic.Int64
+	// bodies are the bytes of all requests inside, at most mostBodies: what waits for one server must not use up memory.
+	bodies     atomic.Int64
+	mostBodies int64
 }
 
-func newGate(size int) *gate {
-	return &gate{places: make(chan struct{}, size), streams: make(chan struct{}, 4*size)}
+// heldBodies is the least that bodies of requests to one server may take in memory.
+const heldBodies = 64 << 20
+
+func newGate(size int, largestBody int64) *gate {
+	return &gate{places: make(chan struct{}, size), streams: make(chan struct{}, 4*size), mostBodies: max(heldBodies, 2*largestBody)}
+}
+
+// hold counts bytes of a body, and waits a moment where there are too many; false: there still are.
+func (g *gate) hold(ctx context.Context, n int) bool {
+	var end time.Time
+	for ; ; time.Sleep(5 * time.Millisecond) {
+		if g.bodies.Add(int64(n)) <= g.mostBodies {
+			return true
+		}
+		g.bodies.Add(-int64(n))
+		if end.IsZero() {
+			end = time.Now().Add(queueFor)
+		}
+		if time.Now().After(end) || ctx.Err() != nil {
+			return false
+		}
+	}
 }
 
 // enter counts a request that is being read, waits or runs; false: there are too many.

@@ -2,9 +2,8 @@
 package front
 
 import (
-	"encoding/json"
-	"errors"
-	"io"
+	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -21,9 +20,6 @@ import (
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
 )
 
-// bodyTime is how long a client may take to send its body.
-const bodyTime = 30 * time.Second
-
 // Backend serves one instance.
 type Backend interface {
 	Serve(w http.ResponseWriter, r *http.Request, body []byte, rec *bridge.Record)
@@ -38,6 +34,10 @@ type Server struct {
 	log        *logs.Logger
 	slots      map[string]*slot
 	names      []string
+	bodyTime   time.Duration
+	// closing ends when the router is to stop.
+	closing context.Context
+	close   context.CancelFunc
 }
 
 type slot struct {
@@ -53,8 +53,14 @@ func New(d *config.Deployment, guard Guard, log *logs.Logger) *Server {
 	if d.Role == "inner" {
 		guard = Public{} // the front router has checked
 	}
-	return &Server{deployment: d, guard: guard, log: log, slots: map[string]*slot{}, names: slices.Sorted(maps.Keys(d.Instances))}
+	s := &Server{deployment: d, guard: guard, log: log, slots: map[string]*slot{}, names: slices.Sorted(maps.Keys(d.Instances)),
+		bodyTime: bodyTime}
+	s.closing, s.close = context.WithCancel(context.Background())
+	return s
 }
+
+// Drain ends the streams, which have no end of their own; calls go on. Their clients open them anew elsewhere.
+func (s *Server) Drain() { s.close() }
 
 // Add names the backend of an instance. The functions tell it of a new process and of a restart.
 func (s *Server) Add(name string, make func(onReady, onRestart func()) Backend) {
@@ -62,7 +68,7 @@ func (s *Server) Add(name string, make func(onReady, onRestart func()) Backend) 
 	if i := s.deployment.Instances[name]; i.MaxConcurrency > 0 {
 		size = i.MaxConcurrency
 	}
-	sl := &slot{name: name, gate: newGate(size),
+	sl := &slot{name: name, gate: newGate(size, s.deployment.MaxBodyBytes),
 		emitter: metrics.New(s.log.Sink(), name, s.deployment.Labels, s.deployment.Role == "front")}
 	sl.circuit = &circuit{now: time.Now, onOpen: func() {
 		s.log.Warn("the circuit has opened", "server", name)
@@ -74,24 +80,26 @@ func (s *Server) Add(name string, make func(onReady, onRestart func()) Backend) 
 
 // ServeHTTP routes.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	path := r.URL.Path
+	if r.ContentLength != 0 {
+		s.limitBody(w, time.Now().Add(s.bodyTime))
+	}
+	// As it was sent: no path of ours has anything to escape, so nothing escaped, doubled or dotted is a path of ours.
+	path := r.URL.EscapedPath()
+	name, tail, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	switch {
 	case path == "/health":
 		s.health(w, r)
-		return
-	case strings.HasSuffix(path, "/health") && s.slots[strings.Trim(strings.TrimSuffix(path, "/health"), "/")] != nil:
-		s.instanceHealth(w, r, s.slots[strings.Trim(strings.TrimSuffix(path, "/health"), "/")])
-		return
-	case strings.HasPrefix(path, wellKnown):
-		s.metadata(w, r)
-		return
-	}
-	name, isMCP := strings.CutSuffix(path, "/mcp")
-	if !isMCP {
+	case tail == "health" && s.slots[name] != nil:
+		s.instanceHealth(w, r, s.slots[name])
+	case path == wellKnown || strings.HasPrefix(path, wellKnown+"/"):
+		s.metadata(w, r, strings.TrimPrefix(path, wellKnown))
+	case path == "/mcp":
+		s.mcp(w, r, "")
+	case tail == "mcp" && name != "":
+		s.mcp(w, r, name)
+	default:
 		s.plain(w, r, http.StatusNotFound, rpc.CodeInvalidRequest, "there is nothing at this path; MCP is at /<instance>/mcp")
-		return
 	}
-	s.mcp(w, r, strings.TrimPrefix(name, "/"))
 }
 
 // plain answers what belongs to no instance.
@@ -112,7 +120,7 @@ func (s *Server) mcp(w http.ResponseWriter, r *http.Request, name string) {
 	id := requestID(r)
 	w.Header().Set("X-Request-Id", id)
 	r.Header.Set("X-Request-Id", id)
-	sl := s.slots[name]
+	sl, unknown := s.find(r, name)
 	rec := &bridge.Record{}
 	if sl != nil {
 		rec.Before = func() { s.access(sl, r, rec, id, began) }
@@ -136,7 +144,7 @@ func (s *Server) mcp(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	if f := s.guard.check(r); f != nil {
 		if f.challenge {
-			w.Header().Set("WWW-Authenticate", f.header(s.metadataURL(r, name)))
+			w.Header().Set("WWW-Authenticate", f.header(s.metadataURL(r, sl, name)))
 		}
 		class := metrics.Auth
 		if f.retry > 0 {
@@ -146,17 +154,8 @@ func (s *Server) mcp(w http.ResponseWriter, r *http.Request, name string) {
 		refuse(f.status, rpc.CodeUnauthorized, class, f.message)
 		return
 	}
-	if name == "" {
-		var message string
-		if sl, message = s.byHeader(r); sl == nil {
-			refuse(http.StatusBadRequest, rpc.CodeInvalidRequest, metrics.None, message)
-			return
-		}
-		rec.Before = func() { s.access(sl, r, rec, id, began) }
-		defer rec.End()
-	}
 	if sl == nil {
-		refuse(http.StatusNotFound, rpc.CodeInvalidRequest, metrics.None, "there is no server at /"+name+"/mcp; "+s.enabled())
+		refuse(unknown.status, rpc.CodeInvalidRequest, unknown.class, unknown.message)
 		return
 	}
 	if r.Method != http.MethodPost && r.Method != http.MethodGet && r.Method != http.MethodDelete {
@@ -180,26 +179,42 @@ func (s *Server) limited(w http.ResponseWriter, r *http.Request, sl *slot, rec *
 	}
 	defer sl.gate.exit()
 	var body []byte
-	if r.Method == http.MethodPost {
-		if kind := r.Header.Get("Content-Type"); kind != "" && !strings.HasPrefix(kind, "application/json") {
-			refuse(http.StatusUnsupportedMediaType, rpc.CodeInvalidRequest, metrics.JSONRPC, "Content-Type must be application/json")
+	if r.Method == http.MethodPost || r.ContentLength != 0 {
+		var release func()
+		var refused *problem
+		if body, release, refused = s.read(w, r, sl.gate); refused != nil {
+			if refused.status == http.StatusServiceUnavailable {
+				w.Header().Set("Retry-After", "1")
+			}
+			refuse(refused.status, rpc.CodeInvalidRequest, refused.class, refused.message)
 			return
 		}
-		var status int
-		var message string
-		if body, status, message = s.read(w, r); status != 0 {
-			refuse(status, rpc.CodeInvalidRequest, metrics.JSONRPC, message)
-			return
-		}
+		defer release()
 	}
-	stream := r.Method == http.MethodGet || r.Header.Get(mcp.HeaderMethod) == "subscriptions/listen"
+	if r.Method != http.MethodPost {
+		body = nil // it means nothing
+	}
+	// Only where the body has to say the same: else a call could take the place of a stream.
+	stream := r.Method == http.MethodGet ||
+		r.Header.Get(mcp.HeaderVersion) == mcp.ModernVersion && r.Header.Get(mcp.HeaderMethod) == "subscriptions/listen"
+	if stream {
+		ctx, cancel := context.WithCancel(r.Context())
+		defer cancel()
+		defer context.AfterFunc(s.closing, cancel)()
+		r = r.WithContext(ctx)
+	}
 	release, ok := sl.gate.take(r.Context(), stream)
-	if !ok {
+	switch {
+	case !ok && r.Context().Err() != nil:
+		rec.Status = 499 // the client is gone: nobody reads an answer
+		return
+	case !ok:
 		busy()
 		return
 	}
 	defer release()
-	if wait, ok := sl.circuit.allow(); !ok {
+	trial, wait, ok := sl.circuit.allow(stream)
+	if !ok {
 		w.Header().Set("Retry-After", seconds(wait))
 		refuse(http.StatusServiceUnavailable, rpc.CodeServer, metrics.Throttled,
 			sl.name+" has failed again and again and is left alone for a while")
@@ -208,54 +223,32 @@ func (s *Server) limited(w http.ResponseWriter, r *http.Request, sl *slot, rec *
 	end := sl.backend.Begin(id)
 	before := rec.Before
 	rec.Before = func() { end(); before() }
-	defer func() { sl.circuit.done(rec.Failed, rec.Reached) }()
+	defer func() { sl.circuit.done(trial, rec.Failed, rec.Reached) }()
 	sl.backend.Serve(w, r, body, rec)
 	rec.End()
 }
 
-// read takes the body, with a limit of bytes and of time.
-func (s *Server) read(w http.ResponseWriter, r *http.Request) (body []byte, status int, message string) {
-	most := s.deployment.MaxBodyBytes
-	tooLarge := "the body is larger than " + strconv.FormatInt(most, 10) + " bytes"
-	if r.ContentLength > most {
-		return nil, http.StatusRequestEntityTooLarge, tooLarge
+// find returns the server that is meant: by its path, or at /mcp by its header. What it is told without one is only for
+// those who have access.
+func (s *Server) find(r *http.Request, name string) (*slot, *problem) {
+	if name != "" {
+		if sl := s.slots[name]; sl != nil {
+			return sl, nil
+		}
+		return nil, &problem{http.StatusNotFound, metrics.None, fmt.Sprintf("there is no server at /%.64s/mcp; %s", name, s.enabled())}
 	}
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Now().Add(bodyTime)) // not all writers of tests can
-	reader := http.MaxBytesReader(w, r.Body, most)
-	var err error
-	if r.ContentLength >= 0 {
-		body = make([]byte, r.ContentLength)
-		_, err = io.ReadFull(reader, body)
-	} else {
-		body, err = io.ReadAll(reader)
+	wanted := r.Header.Values("X-Mcp-Server")
+	if len(wanted) == 0 && len(s.names) == 1 {
+		return s.slots[s.names[0]], nil
 	}
-	_ = control.SetReadDeadline(time.Time{}) // as above
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		return nil, http.StatusRequestEntityTooLarge, tooLarge
-	case err != nil:
-		return nil, http.StatusBadRequest, "the body did not arrive whole"
-	case len(body) == 0:
-		return nil, http.StatusBadRequest, "the body is empty; MCP sends a JSON-RPC message"
+	message := "say which server in the header X-MCP-Server; "
+	if len(wanted) == 1 {
+		if sl := s.slots[wanted[0]]; sl != nil {
+			return sl, nil
+		}
+		message = "the header X-MCP-Server names no server of this deployment; "
 	}
-	return body, 0, ""
-}
-
-// byHeader finds the server for the path /mcp.
-func (s *Server) byHeader(r *http.Request) (*slot, string) {
-	wanted := r.Header.Get("X-Mcp-Server")
-	if wanted == "" && len(s.names) == 1 {
-		return s.slots[s.names[0]], ""
-	}
-	if wanted == "" {
-		return nil, "say which server in the header X-MCP-Server; " + s.enabled()
-	}
-	if sl := s.slots[wanted]; sl != nil {
-		return sl, ""
-	}
-	return nil, "the header X-MCP-Server names no server of this deployment; " + s.enabled()
+	return nil, &problem{http.StatusBadRequest, metrics.None, message + s.enabled()}
 }
 
 func (s *Server) enabled() string { return "enabled are " + strings.Join(s.names, ", ") }
@@ -279,71 +272,3 @@ func (s *Server) access(sl *slot, r *http.Request, rec *bridge.Record, id string
 }
 
 func seconds(d time.Duration) string { return strconv.Itoa(max(1, int((d+time.Second-1)/time.Second))) }
-
-// health is the sum: good while one server can serve.
-func (s *Server) health(w http.ResponseWriter, r *http.Request) {
-	if !readOnly(w, r) {
-		return
-	}
-	servers := map[string]state{}
-	up := 0
-	for _, name := range s.names {
-		servers[name] = s.slots[name].state(s.log)
-		if servers[name].serves() {
-			up++
-		}
-	}
-	sum, status := "ok", http.StatusOK
-	switch {
-	case up == 0:
-		sum, status = "down", http.StatusServiceUnavailable
-	case up < len(s.names):
-		sum = "degraded"
-	}
-	writeJSON(w, r, status, map[string]any{"status": sum, "servers": servers})
-}
-
-func (s *Server) instanceHealth(w http.ResponseWriter, r *http.Request, sl *slot) {
-	if !readOnly(w, r) {
-		return
-	}
-	st := sl.state(s.log)
-	status := http.StatusOK
-	if !st.serves() {
-		status = http.StatusServiceUnavailable
-	}
-	writeJSON(w, r, status, st)
-}
-
-type state struct {
-	child.Status
-	Circuit string `json:"circuit"`
-}
-
-func (st state) serves() bool { return st.State == child.Up && st.Circuit != "open" }
-
-func (sl *slot) state(log *logs.Logger) state {
-	st := state{Status: sl.backend.Status(), Circuit: sl.circuit.state()}
-	st.Reason = log.Sink().Mask.Apply(st.Reason)
-	return st
-}
-
-func readOnly(w http.ResponseWriter, r *http.Request) bool {
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		return true
-	}
-	w.Header().Set("Allow", "GET, HEAD")
-	w.WriteHeader(http.StatusMethodNotAllowed)
-	return false
-}
-
-func writeJSON(w http.ResponseWriter, r *http.Request, status int, value any) {
-	body, _ := json.Marshal(value) // plain data
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // the client is gone
-	}
-}

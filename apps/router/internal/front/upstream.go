@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -29,26 +31,31 @@ type Upstream struct {
 
 type recordKey struct{}
 
-// NewUpstream makes one; Run watches its health.
-func NewUpstream(name, address string, onReady func()) *Upstream {
+// beyond is how much longer than the inner router's own limit its answer is waited for.
+const beyond = 5 * time.Second
+
+// NewUpstream makes one; Run watches its health. timeout is that of the inner router.
+func NewUpstream(name, address string, timeout time.Duration, onReady func()) *Upstream {
 	target, _ := url.Parse(address) // checked by the schema
-	transport := &http.Transport{MaxIdleConnsPerHost: 256, IdleConnTimeout: 60 * time.Second, DisableCompression: true}
-	u := &Upstream{name: name, health: address + "/" + name + "/health", client: http.Client{Timeout: 2 * time.Second}, onReady: onReady}
+	transport := &http.Transport{MaxIdleConnsPerHost: 256, IdleConnTimeout: 60 * time.Second, DisableCompression: true,
+		DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext, ResponseHeaderTimeout: timeout + beyond}
+	u := &Upstream{name: name, health: strings.TrimSuffix(address, "/") + "/" + name + "/health",
+		client: http.Client{Timeout: 2 * time.Second, Transport: transport}, onReady: onReady}
 	u.status.Store(&child.Status{State: child.Starting})
 	u.proxy = &httputil.ReverseProxy{
 		Transport:     transport,
 		FlushInterval: -1, // streams
 		Rewrite: func(p *httputil.ProxyRequest) {
 			p.SetURL(target)
-			p.Out.URL.Path = "/" + name + "/mcp"
+			p.Out.URL.Path, p.Out.URL.RawPath, p.Out.URL.RawQuery = "/"+name+"/mcp", "", ""
 			p.Out.Header.Del("Authorization") // checked here; the inner router does not know it
 			p.Out.Header.Del("Cookie")
 		},
 		ModifyResponse: func(response *http.Response) error {
 			rec, _ := response.Request.Context().Value(recordKey{}).(*bridge.Record)
-			rec.Status = response.StatusCode
-			rec.Reached = response.StatusCode < 500
-			rec.Failed = response.StatusCode >= 502 && response.StatusCode <= 504
+			// Whatever it says, its router answers. That has a circuit of its own for the server, and knows which of
+			// its refusals count: a server with too much to do is not one that fails.
+			rec.Status, rec.Reached = response.StatusCode, true
 			response.Header.Del("X-Request-Id") // set already
 			return nil
 		},
@@ -84,21 +91,33 @@ func (u *Upstream) Status() child.Status { return *u.status.Load() }
 // Begin has nothing to name: the inner router tags its log lines.
 func (u *Upstream) Begin(string) (end func()) { return func() {} }
 
-// Run asks for its health every second.
+// Pauses between questions for its health: short while it starts, so that it serves as soon as it can.
+const (
+	firstPause = 10 * time.Millisecond
+	mostPause  = time.Second
+)
+
+// Run asks for its health until the context ends.
 func (u *Upstream) Run(ctx context.Context) {
-	ticker := time.NewTicker(time.Second)
-	defer ticker.Stop()
-	for {
+	for pause := firstPause; ; pause = min(2*pause, mostPause) {
 		old := u.Status().State
 		now := u.ask(ctx)
 		u.status.Store(&now)
-		if now.State == child.Up && old != child.Up && u.onReady != nil {
+		switch {
+		case now.State == child.Up && old != child.Up && u.onReady != nil:
 			u.onReady()
+		case now.State != child.Up && old == child.Up:
+			pause = firstPause // it comes back soon
+		case now.State == child.Starting:
+			pause = min(pause, 10*firstPause) // its router is there already
+		}
+		if now.State == child.Up {
+			pause = mostPause
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-time.After(pause):
 		}
 	}
 }

@@ -74,22 +74,22 @@ func (s *Server) base(r *http.Request) string {
 	return scheme + "://" + host
 }
 
-func (s *Server) metadataURL(r *http.Request, name string) string {
+// metadataURL is where a client learns about tokens. A name that is none of ours is not repeated in a header.
+func (s *Server) metadataURL(r *http.Request, sl *slot, name string) string {
 	if s.deployment.Access.Mode != "jwt" {
 		return ""
 	}
 	path := "/mcp"
-	if name != "" {
+	if sl != nil && name != "" {
 		path = "/" + name + "/mcp"
 	}
 	return s.base(r) + wellKnown + path
 }
 
 // metadata tells where tokens come from, as RFC 9728 has it.
-func (s *Server) metadata(w http.ResponseWriter, r *http.Request) {
-	path := strings.TrimPrefix(r.URL.Path, wellKnown)
-	name := strings.Trim(strings.TrimSuffix(path, "/mcp"), "/")
-	known := path == "" || path == "/mcp" || strings.HasSuffix(path, "/mcp") && s.slots[name] != nil
+func (s *Server) metadata(w http.ResponseWriter, r *http.Request, path string) {
+	name, tail, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	known := path == "" || path == "/mcp" || tail == "mcp" && s.slots[name] != nil
 	if s.deployment.Access.Mode != "jwt" || !known {
 		s.plain(w, r, http.StatusNotFound, -32600, "there is no such metadata here")
 		return

@@ -25,6 +25,11 @@ import (
 // maxAnswer is the longest message of a server that is translated; what passes through has no limit.
 const maxAnswer = 64 << 20
 
+// idle is how long an unused connection is kept: less than servers keep theirs, of which many close after 5 s. A request
+// on a connection that the other side is about to close is lost. A frozen process does not count its own time, so that
+// after a thaw the connections are too old at once.
+const idle = 4 * time.Second
+
 // Options say how the server is reached.
 type Options struct {
 	// URL of MCP: http://127.0.0.1:8081/
@@ -41,6 +46,8 @@ type Pipe struct {
 	Options
 	client *http.Client
 	next   atomic.Int64
+	// renewing is held by the call that begins a new session.
+	renewing chan struct{}
 
 	mu        sync.Mutex
 	hello     [2]*mcp.Hello
@@ -51,12 +58,12 @@ type Pipe struct {
 
 // New makes a pipe; nothing is sent yet.
 func New(o Options) *Pipe {
-	transport := &http.Transport{MaxIdleConnsPerHost: 256, IdleConnTimeout: 60 * time.Second, DisableCompression: true,
+	transport := &http.Transport{MaxIdleConnsPerHost: 256, IdleConnTimeout: idle, DisableCompression: true,
 		DialContext:            (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
 		MaxResponseHeaderBytes: 64 << 10}
 	return &Pipe{Options: o, client: &http.Client{Transport: transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
-		listeners: map[int64]func(rpc.Message){}}
+		listeners: map[int64]func(rpc.Message){}, renewing: make(chan struct{}, 1)}
 }
 
 // Greet introduces the router.
@@ -115,11 +122,10 @@ func (p *Pipe) do(ctx context.Context, method string, header http.Header, body [
 			return nil, ctx.Err()
 		}
 		var dial *net.OpError
-		reason := "the server closed the connection"
 		if errors.As(err, &dial) && dial.Op == "dial" {
 			return nil, &NotSent{Unavailable: mcp.Unavailable{Reason: "the server does not accept connections", RetryAfter: time.Second}}
 		}
-		return nil, &mcp.Unavailable{Reason: reason, RetryAfter: time.Second}
+		return nil, &mcp.Unavailable{Reason: "the server closed the connection", RetryAfter: time.Second}
 	}
 	return response, nil
 }
@@ -135,17 +141,21 @@ func (p *Pipe) header(c *mcp.Call, session string) http.Header {
 	for name, values := range c.Header {
 		header[name] = values
 	}
+	// These are of the client's connection, or repeat what the client has sent: what is sent now may differ.
+	for _, name := range []string{mcp.HeaderSession, "Last-Event-Id", mcp.HeaderName} {
+		delete(header, name)
+	}
 	if c.Era == mcp.Modern {
 		header.Set(mcp.HeaderVersion, mcp.ModernVersion)
 		header.Set(mcp.HeaderMethod, c.Method)
-		if by := mcp.NamedBy(c.Method); by != "" && header.Get(mcp.HeaderName) == "" {
+		if by := mcp.NamedBy(c.Method); by != "" {
 			name, _ := rpc.GetString(c.Params, by)
 			header.Set(mcp.HeaderName, EncodeHeader(name))
 		}
 		return header
 	}
 	for name := range header {
-		if name == mcp.HeaderMethod || name == mcp.HeaderName || strings.HasPrefix(name, mcp.HeaderParam) {
+		if name == mcp.HeaderMethod || strings.HasPrefix(name, mcp.HeaderParam) {
 			delete(header, name)
 		}
 	}
@@ -173,34 +183,36 @@ func EncodeHeader(text string) string {
 
 // Call sends a request in the router's own session.
 func (p *Pipe) Call(ctx context.Context, c *mcp.Call) (mcp.Answer, error) {
-	p.mu.Lock()
-	session := p.session
-	p.mu.Unlock()
+	session := p.ownSession()
 	answer, status, err := p.call(ctx, c, session)
 	if err == nil && status == http.StatusNotFound && c.Era == mcp.Legacy && session != "" && c.Method != "initialize" {
 		// The server has forgotten the session: a new one, and the call again, once.
 		if err := p.renew(ctx, session); err != nil {
 			return mcp.Answer{}, err
 		}
-		p.mu.Lock()
-		session = p.session
-		p.mu.Unlock()
-		answer, _, err = p.call(ctx, c, session)
+		answer, _, err = p.call(ctx, c, p.ownSession())
 	}
 	return answer, err
 }
 
-func (p *Pipe) renew(ctx context.Context, old string) error {
+func (p *Pipe) ownSession() string {
 	p.mu.Lock()
-	same := p.session == old
-	if same {
-		p.session = ""
+	defer p.mu.Unlock()
+	return p.session
+}
+
+// renew begins a new session, one call for all who have found that the old one is gone.
+func (p *Pipe) renew(ctx context.Context, old string) error {
+	select {
+	case p.renewing <- struct{}{}:
+		defer func() { <-p.renewing }()
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	p.mu.Unlock()
-	if !same {
+	if p.ownSession() != old {
 		return nil // another call has done it
 	}
-	answer, err := p.Call(ctx, &mcp.Call{Era: mcp.Legacy, Method: "initialize", Params: mcp.InitializeParams()})
+	answer, _, err := p.call(ctx, &mcp.Call{Era: mcp.Legacy, Method: "initialize", Params: mcp.InitializeParams()}, "")
 	if err == nil && answer.Error != nil {
 		err = &mcp.Refused{Method: "initialize", Answer: answer.Error}
 	}
@@ -223,18 +235,24 @@ func (p *Pipe) call(ctx context.Context, c *mcp.Call, session string) (mcp.Answe
 		return mcp.Answer{}, 0, err
 	}
 	defer func() { _ = response.Body.Close() }() // read to its end or given up
-	if c.Method == "initialize" {
+	answer, status, err := p.read(ctx, c, id, token, session, response)
+	if c.Method == "initialize" && err == nil && answer.Error == nil {
 		p.mu.Lock()
 		p.session = response.Header.Get(mcp.HeaderSession)
 		p.mu.Unlock()
 	}
+	return answer, status, err
+}
+
+// read takes the answer: JSON, or the events before it and it.
+func (p *Pipe) read(ctx context.Context, c *mcp.Call, id, token json.RawMessage, session string, response *http.Response) (mcp.Answer, int, error) {
 	if strings.HasPrefix(response.Header.Get("Content-Type"), "text/event-stream") {
 		answer, err := p.stream(ctx, c, id, token, session, response.Body)
 		return answer, response.StatusCode, err
 	}
 	var buffer bytes.Buffer
 	buffer.Grow(int(min(max(response.ContentLength+bytes.MinRead, 4<<10), 1<<20)))
-	_, err = buffer.ReadFrom(io.LimitReader(response.Body, maxAnswer+1))
+	_, err := buffer.ReadFrom(io.LimitReader(response.Body, maxAnswer+1))
 	body := buffer.Bytes()
 	if err != nil {
 		if ctx.Err() != nil {

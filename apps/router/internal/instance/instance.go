@@ -247,7 +247,13 @@ func (i *Instance) address() string { return "http://127.0.0.1:" + strconv.Itoa(
 // listening waits for the health path, or for a port that accepts.
 func (i *Instance) listening(ctx context.Context) error {
 	client := http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
-	for pause := 5 * time.Millisecond; ; pause = min(2*pause, 100*time.Millisecond) {
+	// Often, since what lies between two questions is added to every start: a refused connection costs microseconds.
+	const first, often, seldom = time.Millisecond, 5 * time.Millisecond, 100 * time.Millisecond
+	for began := time.Now(); ; {
+		pause := min(max(first, time.Since(began)/10), often)
+		if time.Since(began) > 30*time.Second {
+			pause = seldom
+		}
 		var err error
 		if i.server.HealthPath == "" {
 			var c net.Conn

@@ -130,11 +130,15 @@ func (i *Instance) launch(ctx context.Context) (child.Launch, error) {
 			return child.Launch{}, fmt.Errorf("it needs to write to %s: %w", path, err)
 		}
 	}
+	// Without this, a folder that is not there would be told as a program that is not there.
+	if _, err := os.Stat(i.workingDirectory() + "/."); err != nil {
+		return child.Launch{}, fmt.Errorf("it cannot be started in its working directory: %w", err)
+	}
 	memory := i.conf.MemoryMiB
 	if memory == 0 {
 		memory = i.server.MemoryMiB
 	}
-	l := child.Launch{Command: slices.Clone(i.server.Command), Dir: i.dir("work"), Stdio: i.server.Transport == "stdio", MemoryMiB: memory}
+	l := child.Launch{Command: slices.Clone(i.server.Command), Dir: i.workingDirectory(), Stdio: i.server.Transport == "stdio", MemoryMiB: memory}
 	for _, argument := range i.server.Arguments {
 		if text, ok := i.fill(argument, values); ok {
 			l.Command = append(l.Command, text)
@@ -144,7 +148,40 @@ func (i *Instance) launch(ctx context.Context) (child.Launch, error) {
 		l.Command = append(l.Command, level.Argument, i.conf.LogLevel)
 	}
 	l.Env = i.environment(values, memory)
-	return l, nil
+	l.Command[0], err = program(l.Command[0], l.Env)
+	return l, err
+}
+
+// workingDirectory is where the server is started.
+func (i *Instance) workingDirectory() string {
+	if i.server.WorkingDirectory != "" {
+		return i.server.WorkingDirectory
+	}
+	return i.dir("work")
+}
+
+// defaultPath is where programs are looked for when nobody says where, as container runtimes do.
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+// program finds a program without a slash in the server's own PATH, which need not be that of the router.
+func program(name string, env []string) (string, error) {
+	if strings.Contains(name, "/") {
+		return name, nil
+	}
+	path := defaultPath
+	for _, variable := range env {
+		if value, ok := strings.CutPrefix(variable, "PATH="); ok {
+			path = value
+		}
+	}
+	for _, dir := range filepath.SplitList(path) {
+		file := filepath.Join(dir, name)
+		info, err := os.Stat(file)
+		if filepath.IsAbs(dir) && err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
+			return file, nil
+		}
+	}
+	return "", fmt.Errorf("its program %s is not in its PATH, %s", name, path)
 }
 
 func (i *Instance) environment(values map[string]string, memory int) []string {
@@ -160,7 +197,7 @@ func (i *Instance) environment(values map[string]string, memory int) []string {
 	if i.server.AWS {
 		take(forAWS)
 	}
-	env["HOME"], env["TMPDIR"], env["PWD"] = i.dir("home"), i.dir("work"), i.dir("work")
+	env["HOME"], env["TMPDIR"], env["PWD"] = i.dir("home"), i.dir("work"), i.workingDirectory()
 	env["XDG_CACHE_HOME"] = filepath.Join(i.dir("home"), ".cache")
 	if memory > 0 {
 		// Below the limit at which it is restarted, so that it collects its garbage first.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // longest is the longest line of a server that is passed on whole: CloudWatch takes 256 kB, 16 kB says enough.
@@ -29,9 +30,11 @@ func Copy(from io.Reader, l *Logger, tag func() []any) {
 	}
 }
 
-// Line passes on one line of a server: an object as `record`, anything else as `message`.
+// Line passes on one line of a server: an object as `record`, anything else as `message`. Secrets are masked here too,
+// before the line is quoted: a text in JSON in a line has escapes of escapes afterwards.
 func Line(l *Logger, line []byte, tag func() []any) {
-	line = bytes.TrimRight(line, "\r\n")
+	cut := len(line) >= longest
+	line = bytes.TrimRight(line[:min(len(line), longest)], "\r\n")
 	if len(bytes.TrimSpace(line)) == 0 {
 		return
 	}
@@ -39,9 +42,14 @@ func Line(l *Logger, line []byte, tag func() []any) {
 	if tag != nil {
 		fields = tag()
 	}
-	if line[0] == '{' && json.Valid(line) {
-		l.Info("", append(fields, "record", json.RawMessage(bytes.Clone(line)))...)
+	text := l.sink.Mask.Apply(string(line))
+	if cut {
+		text = l.sink.Mask.Cut(text)
+	}
+	// A number that is a secret leaves no JSON behind.
+	if text != "" && text[0] == '{' && json.Valid([]byte(text)) && utf8.ValidString(text) {
+		l.Info("", append(fields, "record", json.RawMessage(text))...)
 		return
 	}
-	l.Info(strings.ToValidUTF8(string(line), "\uFFFD"), fields...)
+	l.Info(strings.ToValidUTF8(text, "\uFFFD"), fields...)
 }

@@ -2,14 +2,19 @@
 package logs
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Hidden stands where a secret was.
@@ -23,6 +28,7 @@ type Mask struct {
 	mu       sync.Mutex
 	known    map[string][]string
 	replacer atomic.Pointer[strings.Replacer]
+	all      atomic.Pointer[[]string]
 }
 
 // Set names secret values of one owner. Those it had stay masked: a process that is ending still writes them.
@@ -32,33 +38,32 @@ func (m *Mask) Set(owner string, values []string) {
 	if m.known == nil {
 		m.known = map[string][]string{}
 	}
-	for _, value := range values {
-		if !slices.Contains(m.known[owner], value) {
-			m.known[owner] = append(m.known[owner], value)
-		}
+	// The newest come last: what rotates for years must not grow for years, nor push out what does not rotate.
+	list := slices.DeleteFunc(m.known[owner], func(value string) bool { return slices.Contains(values, value) })
+	list = append(list, values...)
+	if len(list) > 8*len(values)+8 {
+		list = slices.Clone(list[len(list)-4*len(values)-4:])
 	}
-	// What rotates for years must not grow for years.
-	if list := m.known[owner]; len(list) > 8*len(values)+8 {
-		m.known[owner] = list[len(list)-4*len(values)-4:]
-	}
+	m.known[owner] = list
 	var all []string
 	for _, list := range m.known {
 		for _, value := range list {
 			if len(value) < shortest {
 				continue
 			}
-			quoted, _ := json.Marshal(value)
-			all = append(all, value, string(quoted[1:len(quoted)-1]))
+			all = append(all, forms(value)...)
 			// A server that logs a key of several lines logs each of them.
 			for line := range strings.Lines(value) {
-				if line = strings.TrimSpace(line); len(line) >= 3*shortest {
-					all = append(all, line)
+				if line = strings.TrimSpace(line); len(line) >= 3*shortest && line != value {
+					all = append(all, forms(line)...)
 				}
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	// Longest first, so that no form hides only the beginning of another.
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	all = slices.Compact(all)
+	m.all.Store(&all)
 	pairs := make([]string, 0, 2*len(all))
 	for _, value := range all {
 		pairs = append(pairs, value, Hidden)
@@ -72,6 +77,67 @@ func (m *Mask) Apply(text string) string {
 		return r.Replace(text)
 	}
 	return text
+}
+
+// Cut takes the beginning of a secret off the end of a masked text that was cut off from a longer one.
+func (m *Mask) Cut(text string) string {
+	all := m.all.Load()
+	if all == nil {
+		return text
+	}
+	end := len(text)
+	for _, value := range *all {
+		for n := min(len(value)-1, len(text)); n > 0; n-- {
+			if strings.HasSuffix(text, value[:n]) {
+				end = min(end, len(text)-n)
+				break
+			}
+		}
+	}
+	return text[:end]
+}
+
+// forms are the ways in which programs write a value: as it is, in JSON of Go, of Node and of Python, in JSON that is a
+// text in JSON, and in addresses.
+func forms(value string) []string {
+	list := []string{plain(value), ascii(plain(value)), html(value)}
+	for _, form := range list {
+		list = append(list, plain(form), html(form))
+	}
+	return append(list, value, url.QueryEscape(value), url.PathEscape(value))
+}
+
+// html is a value in JSON as Go writes it.
+func html(value string) string {
+	quoted := string(quote(value))
+	return quoted[1 : len(quoted)-1]
+}
+
+// plain is a value in JSON as most others write it.
+func plain(value string) string {
+	var out strings.Builder
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(value) // a string always encodes
+	quoted := strings.TrimSpace(out.String())
+	return quoted[1 : len(quoted)-1]
+}
+
+// ascii writes what is not ASCII as JSON can.
+func ascii(text string) string {
+	var out strings.Builder
+	for _, r := range text {
+		switch {
+		case r < utf8.RuneSelf:
+			out.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	return out.String()
 }
 
 // Sink is where lines go; one for the whole process.

@@ -50,6 +50,10 @@ func Parse(raw []byte) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
+	return parse(raw, members)
+}
+
+func parse(raw []byte, members []Member) (Message, error) {
 	m := Message{Raw: raw}
 	for _, member := range members {
 		switch member.Key {
@@ -81,24 +85,22 @@ func ParseClient(raw []byte) (Message, *Fault) {
 	if err != nil {
 		return Message{}, &Fault{Code: CodeInvalidRequest, Message: "a message is a JSON object"}
 	}
-	seen := map[string]bool{}
+	if key, twice := Twice(members); twice {
+		return Message{}, &Fault{Code: CodeInvalidRequest, Message: fmt.Sprintf("a member of the message is given twice: %.60q", key)}
+	}
 	version := ""
 	for _, member := range members {
-		if seen[member.Key] {
-			return Message{}, &Fault{Code: CodeInvalidRequest, Message: "a member of the message is given twice: " + member.Key}
-		}
-		seen[member.Key] = true
 		if member.Key == "jsonrpc" {
 			version = string(member.Value)
 		}
 	}
-	m, err := Parse(raw)
+	m, err := parse(raw, members)
 	switch {
 	case err != nil:
 		return m, &Fault{Code: CodeInvalidRequest, Message: err.Error()}
 	case version != `"2.0"`:
 		return m, &Fault{Code: CodeInvalidRequest, Message: `jsonrpc must be "2.0"`}
-	case seen["id"] && m.HasID() && m.ID[0] != '"' && m.ID[0] != '-' && (m.ID[0] < '0' || m.ID[0] > '9'):
+	case m.HasID() && m.ID[0] != '"' && m.ID[0] != '-' && (m.ID[0] < '0' || m.ID[0] > '9'):
 		m.ID = nil
 		return m, &Fault{Code: CodeInvalidRequest, Message: "id must be a string or a number"}
 	case m.Method == "" && !m.IsResponse():
@@ -106,7 +108,35 @@ func ParseClient(raw []byte) (Message, *Fault) {
 	case m.Params != nil && m.Params[0] != '{' && m.Params[0] != '[' && string(m.Params) != "null":
 		return m, &Fault{Code: CodeInvalidRequest, Message: "params must be an object"}
 	}
+	if name := ambiguous(m.Params); name != "" {
+		return m, &Fault{Code: CodeInvalidRequest, Message: fmt.Sprintf("a member of params is given twice: %.60q", name)}
+	}
 	return m, nil
+}
+
+// ambiguous names a member of params or of its _meta that is given twice. What the router checks and rewrites there has
+// to be what the server reads: parsers differ in which of the two they take.
+func ambiguous(params json.RawMessage) string {
+	members, err := Members(params)
+	if err != nil {
+		return ""
+	}
+	if key, twice := Twice(members); twice {
+		return key
+	}
+	for _, m := range members {
+		if m.Key != "_meta" {
+			continue
+		}
+		inner, err := Members(m.Value)
+		if err != nil {
+			return ""
+		}
+		if key, twice := Twice(inner); twice {
+			return "_meta." + key
+		}
+	}
+	return ""
 }
 
 // Fault is an error of JSON-RPC.

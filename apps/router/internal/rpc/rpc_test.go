@@ -130,3 +130,34 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// What the router checks or rewrites must be what the server reads: a member that is there twice is read differently.
+func TestTwiceIsRefusedWhereTheRouterLooks(t *testing.T) {
+	for _, in := range []string{
+		`{"jsonrpc":"2.0","id":1,"method":"x","params":{"name":"a","name":"b"}}`,
+		`{"jsonrpc":"2.0","id":1,"method":"x","params":{"_meta":{"progressToken":1},"_meta":{"progressToken":7}}}`,
+		`{"jsonrpc":"2.0","id":1,"method":"x","params":{"_meta":{"progressToken":1},"_met\u0061":{"progressToken":7}}}`,
+		`{"jsonrpc":"2.0","id":1,"method":"x","params":{"_meta":{"progressToken":1,"progressToken":7}}}`,
+	} {
+		if _, fault := ParseClient([]byte(in)); fault == nil || fault.Code != CodeInvalidRequest || !strings.Contains(fault.Message, "twice") {
+			t.Errorf("%s: %v", in, fault)
+		}
+	}
+	// Inside the arguments it is the server's matter.
+	if _, fault := ParseClient([]byte(`{"jsonrpc":"2.0","id":1,"method":"x","params":{"arguments":{"a":1,"a":2}}}`)); fault != nil {
+		t.Error(fault)
+	}
+	if got := string(Set([]byte(`{"a":1,"a":2}`), "a", json.RawMessage("3"))); got != `{"a":1,"a":3}` {
+		t.Error("Set and Get must see the same member:", got)
+	}
+	var many []Member
+	for i := range 100 {
+		many = append(many, Member{Key: strings.Repeat("k", i)})
+	}
+	if key, twice := Twice(many); twice {
+		t.Error(key)
+	}
+	if _, twice := Twice(append(many, Member{Key: "kk"})); !twice {
+		t.Error("not seen among many")
+	}
+}

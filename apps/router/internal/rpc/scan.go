@@ -142,6 +142,35 @@ func atEnd(b []byte, i int) error {
 	return nil
 }
 
+// Twice returns the first key that an object has more than once.
+func Twice(members []Member) (key string, found bool) {
+	for i, m := range members {
+		for _, other := range members[:i] {
+			if other.Key == m.Key {
+				return m.Key, true
+			}
+		}
+		if i == manyMembers {
+			return twiceOfMany(members)
+		}
+	}
+	return "", false
+}
+
+// manyMembers is how many are compared with each other before a map is worth its cost.
+const manyMembers = 16
+
+func twiceOfMany(members []Member) (key string, found bool) {
+	seen := make(map[string]bool, len(members))
+	for _, m := range members {
+		if seen[m.Key] {
+			return m.Key, true
+		}
+		seen[m.Key] = true
+	}
+	return "", false
+}
+
 // Get returns the value of an object's member, nil where there is none.
 func Get(object []byte, key string) json.RawMessage {
 	members, err := Members(object)
@@ -179,7 +208,9 @@ func Set(object []byte, key string, value json.RawMessage) json.RawMessage {
 		}
 		members, object = nil, []byte("{}")
 	}
-	for index, m := range members {
+	// The last of several, as in Get.
+	for index := len(members) - 1; index >= 0; index-- {
+		m := members[index]
 		if m.Key != key {
 			continue
 		}

@@ -15,14 +15,23 @@ import (
 
 // AWS reads from Secrets Manager and SSM. Nothing is loaded before the first read.
 type AWS struct {
-	once   sync.Once
+	mu     sync.Mutex
+	loaded bool
 	config aws.Config
-	err    error
 }
 
 func (a *AWS) load(ctx context.Context) (aws.Config, error) {
-	a.once.Do(func() { a.config, a.err = config.LoadDefaultConfig(context.WithoutCancel(ctx)) })
-	return a.config, a.err
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.loaded {
+		return a.config, nil
+	}
+	loaded, err := config.LoadDefaultConfig(context.WithoutCancel(ctx))
+	if err != nil {
+		return aws.Config{}, err // asked again at the next read
+	}
+	a.config, a.loaded = loaded, true
+	return loaded, nil
 }
 
 // Secret reads the current version; its Region is in the ARN.

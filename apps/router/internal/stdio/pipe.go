@@ -197,6 +197,11 @@ func (p *Pipe) Subscribe(fn func(rpc.Message)) func() {
 }
 
 func (p *Pipe) send(message []byte) error {
+	select {
+	case <-p.done:
+		return p.lost() // the queue has room, and nobody to write it
+	default:
+	}
 	message = rpc.OneLine(message)
 	size := int64(len(message))
 	busy := &mcp.Unavailable{Reason: "the server does not read its input", RetryAfter: time.Second, Busy: true}

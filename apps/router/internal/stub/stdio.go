@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// stdio are the facts of the server that Stdio is: none of the five.
+var stdio = Facts{Revisions: []string{"2024-11-05", "2025-11-25"}}
+
 // Stdio serves over lines: calls at once, with tools that break the rules of the transport.
 func Stdio(in io.Reader, out io.Writer) int {
 	r := bufio.NewReaderSize(in, 1<<20)
@@ -69,7 +72,7 @@ func Stdio(in io.Reader, out io.Writer) int {
 				select {
 				case <-c:
 				case <-time.After(20 * time.Second):
-					say(answer(m, nil))
+					say(answer(m, stdio, false))
 				}
 			}()
 			continue
@@ -80,6 +83,6 @@ func Stdio(in io.Reader, out io.Writer) int {
 			say([]byte(`{"jsonrpc":"2.0","id":` + string(m.ID) + `,"result":{"content":[{"type":"text","text":` + string(quoted) + `}]}}`))
 			continue
 		}
-		go say(answer(m, []string{"2025-11-25"}))
+		go say(answer(m, stdio, false))
 	}
 }

@@ -1,58 +1,26 @@
-// Package stub imitates the five Go servers of the catalog, with the faults that the real ones have on the wire. It is
-// for tests and benchmarks only.
+// Package stub imitates the five Go servers of the catalog, with the faults that the real ones have, and a stdio server
+// that breaks the rules of its transport. It is for tests and benchmarks only.
 package stub
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
-	"sync"
+	"syscall"
 	"time"
 )
 
-// Variable names the server that a test binary becomes.
+// Variable names the server that a test binary becomes: one of the five, "plain" or "stdio".
 const Variable = "MCP_STUB"
-
-type kind struct {
-	required  []string
-	noLogDir  bool
-	onlyRoot  bool
-	getHealth bool
-	null      bool
-	limited   bool
-	versions  []string
-	plainText bool
-	auth      func(r *http.Request, token string) bool
-}
-
-func raw(r *http.Request, token string) bool {
-	return token == "" || r.Header.Get("Authorization") == token
-}
-
-var kinds = map[string]kind{
-	"gitlab": {required: []string{"GITLAB_TOKEN"}, onlyRoot: true, auth: raw, plainText: true},
-	"atlassian": {required: []string{"JIRA_URL", "JIRA_API_TOKEN"}, limited: true, auth: func(r *http.Request, token string) bool {
-		return token == "" || r.Header.Get("X-MCP-Auth-Token") == token
-	}},
-	"dynatrace": {required: []string{"DT_ENVIRONMENT", "DT_PLATFORM_TOKEN"}, limited: true, auth: func(r *http.Request, token string) bool {
-		return r.Header.Get("Authorization") != "" && (token == "" || r.Header.Get("X-MCP-Auth-Token") == token)
-	}},
-	"pagerduty": {required: []string{"PAGERDUTY_USER_API_KEY"}, noLogDir: true, getHealth: true, null: true,
-		versions: []string{"2024-11-05", "2025-03-26", "2025-06-18"},
-		auth:     func(r *http.Request, _ string) bool { return r.Header.Get("Authorization") != "" }},
-	"servicenow": {required: []string{"SERVICENOW_INSTANCE_URL"}, limited: true, auth: func(r *http.Request, token string) bool {
-		given := r.Header.Get("Authorization")
-		if given == "" {
-			return token == "" || r.Header.Get("X-MCP-Auth-Token") == token
-		}
-		return token == "" || given == token || given == "Bearer "+token
-	}},
-}
 
 // Main becomes the server if the variable is set, and does not return then.
 func Main() {
@@ -63,11 +31,15 @@ func Main() {
 	case "stdio":
 		os.Exit(Stdio(os.Stdin, os.Stdout))
 	}
-	os.Exit(serve(name, os.Args[1:]))
+	os.Exit(run(name, os.Args[1:]))
 }
 
-func serve(name string, args []string) int {
-	k, ok := kinds[name]
+// run is the program: flags, variables, log file, network, in this order; then it serves.
+func run(name string, args []string) int {
+	facts, ok := Five[name]
+	if name == "plain" {
+		facts, ok = plain, true
+	}
 	if !ok {
 		fmt.Fprintln(os.Stderr, "no stub "+name)
 		return 1
@@ -76,200 +48,153 @@ func serve(name string, args []string) int {
 	isHTTP := flags.Bool("http", false, "")
 	host := flags.String("host", "127.0.0.1", "")
 	port := flags.String("port", "3000", "")
-	write := flags.Bool("enable-write-tools", false, "")
-	flags.String("log-level", "info", "")
-	if flags.Parse(args) != nil {
+	if facts.Short {
+		flags.StringVar(host, "H", "127.0.0.1", "")
+		flags.StringVar(port, "p", "3000", "")
+	}
+	for _, name := range facts.Flags {
+		if strings.HasPrefix(name, "log-") {
+			flags.String(name, "", "")
+		} else {
+			flags.Bool(name, false, "")
+		}
+	}
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
 		return 2
 	}
-	for _, variable := range k.required {
-		if os.Getenv(variable) == "" {
-			fmt.Fprintln(os.Stderr, variable+" is required")
-			return 1
+	text := func(name string) string {
+		if f := flags.Lookup(name); f != nil {
+			return f.Value.String()
+		}
+		return ""
+	}
+	isSet := func(name string) bool { return text(name) == "true" }
+	if isSet("version") {
+		fmt.Println(name + " " + facts.Version)
+		return 0
+	}
+	if facts.DotEnv {
+		readDotEnv()
+	}
+	log, err := openLog(name, facts, text("log-dir"), text("log-level"))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	if missing := facts.Missing(os.Getenv); missing != "" {
+		fmt.Fprintln(os.Stderr, missing+" is required")
+		return 1
+	}
+	if facts.AtStart != nil {
+		if err := facts.AtStart(os.Getenv); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 2
 		}
 	}
-	logFile := io.Discard
-	if !k.noLogDir {
-		dir := os.Getenv("MCP_LOG_DIR")
-		if dir == "" {
-			dir = filepath.Join(os.Getenv("HOME"), name, "logs")
-		}
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		file, err := os.OpenFile(filepath.Join(dir, name+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		logFile = file
+	if facts.EndsOnSIGTERM {
+		signals := make(chan os.Signal, 1)
+		signal.Notify(signals, syscall.SIGTERM)
+		go func() { <-signals; os.Exit(0) }()
 	}
+	s := New(facts, os.Getenv("MCP_AUTH_TOKEN"), facts.Writes(os.Getenv, isSet), log)
 	if !*isHTTP {
-		return Stdio(os.Stdin, os.Stdout)
+		return s.lines(os.Stdin, os.Stdout)
 	}
-	s := &server{kind: k, name: name, token: os.Getenv("MCP_AUTH_TOKEN"), log: logFile, write: *write}
-	err := http.ListenAndServe(*host+":"+*port, s) // no limits: as the real ones
+	listener, err := net.Listen("tcp", net.JoinHostPort(*host, *port))
+	if err == nil {
+		fmt.Fprintln(os.Stderr, name+" listens on "+listener.Addr().String())
+		err = http.Serve(listener, s) // no limits: as the real ones
+	}
 	fmt.Fprintln(os.Stderr, err)
 	return 1
 }
 
-type server struct {
-	kind
-	name  string
-	token string
-	log   io.Writer
-	write bool
-	mu    sync.Mutex
-	calls []time.Time
-}
-
-// ServeHTTP answers as the real server does.
-func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == "/health" {
-		if s.getHealth && r.Method != http.MethodGet {
-			w.WriteHeader(http.StatusMethodNotAllowed)
-			return
-		}
-		w.Header().Set("Content-Type", "application/json")
-		fmt.Fprint(w, `{"status":"ok","version":"1.0.0"}`)
-		return
+// openLog makes the log file, at every level and in every mode.
+func openLog(name string, facts Facts, dir, level string) (io.Writer, error) {
+	if facts.LogDir == "" {
+		return io.Discard, nil
+	}
+	if dir == "" {
+		dir = os.Getenv("MCP_LOG_DIR")
+	}
+	if dir == "" {
+		dir = filepath.Join(os.Getenv("HOME"), facts.LogDir) // below the working directory where HOME is not set
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("no log directory: %w", err)
+	}
+	file, err := os.OpenFile(filepath.Join(dir, name+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("no log file: %w", err)
+	}
+	if level == "" && !facts.LevelByFlag {
+		level = os.Getenv("MCP_LOG_LEVEL")
 	}
 	switch {
-	case s.onlyRoot && r.URL.Path != "/":
-		http.NotFound(w, r)
-		return
-	case !s.auth(r, s.token):
-		http.Error(w, `{"jsonrpc":"2.0","error":{"code":-32001,"message":"Unauthorized"}}`, http.StatusUnauthorized)
-		return
-	case r.Method != http.MethodPost:
-		http.Error(w, "Method not allowed", http.StatusMethodNotAllowed)
-		return
+	case level == "off":
+		return io.Discard, nil
+	case facts.LogsToStderr:
+		return io.MultiWriter(file, os.Stderr), nil
 	}
-	body, err := io.ReadAll(r.Body)
+	return file, nil
+}
+
+// readDotEnv takes what the environment does not have from .env.
+func readDotEnv() {
+	raw, err := os.ReadFile(".env")
 	if err != nil {
 		return
 	}
-	if s.plainText {
-		w.Header().Set("Content-Type", "text/plain")
-	} else {
-		w.Header().Set("Content-Type", "application/json")
-	}
-	var m message
-	if json.Unmarshal(body, &m) != nil {
-		fmt.Fprint(w, `{"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"}}`)
-		return
-	}
-	fmt.Fprintf(s.log, "request %s\n", m.Method)
-	if len(m.ID) == 0 || string(m.ID) == "null" {
-		if s.null {
-			fmt.Fprint(w, "null")
+	for line := range strings.Lines(string(raw)) {
+		name, value, found := strings.Cut(strings.TrimSpace(line), "=")
+		if _, isSet := os.LookupEnv(name); found && !isSet {
+			_ = os.Setenv(name, value) // a name that cannot be set is left out
 		}
-		return
-	}
-	if m.Method == "tools/call" && s.limited && !s.allowed() {
-		fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"Rate limit exceeded: Maximum 5 tool calls per 20 seconds"}],"isError":true}}`, m.ID)
-		return
-	}
-	if _, err := w.Write(answer(m, s.versions)); err != nil {
-		return
 	}
 }
 
-func (s *server) allowed() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for len(s.calls) > 0 && time.Since(s.calls[0]) > 20*time.Second {
-		s.calls = s.calls[1:]
+// connect is what dynatrace does before it listens: it wants an answer of its environment, whatever it says, and with
+// OAuth a token, which it keeps in clear beside its program.
+func connect(getenv func(string) string) error {
+	client := http.Client{Timeout: 30 * time.Second}
+	response, err := client.Get(getenv("DT_ENVIRONMENT"))
+	if err != nil {
+		return err
 	}
-	if len(s.calls) >= 5 {
-		return false
+	_ = response.Body.Close() // any answer will do
+	if getenv("DT_PLATFORM_TOKEN") != "" {
+		return nil
 	}
-	s.calls = append(s.calls, time.Now())
-	return true
+	if missing := absent(getenv, "OAUTH_CLIENT_ID", "OAUTH_CLIENT_SECRET", "DT_ACCOUNT_URN"); missing != "" {
+		return errors.New("neither DT_PLATFORM_TOKEN nor " + missing)
+	}
+	sso := getenv("DT_SSO_URL")
+	if sso == "" {
+		sso = "https://sso.dynatrace.com/sso/oauth2/token"
+	}
+	response, err = client.PostForm(sso, url.Values{"grant_type": {"client_credentials"}, "client_id": {getenv("OAUTH_CLIENT_ID")},
+		"client_secret": {getenv("OAUTH_CLIENT_SECRET")}, "resource": {getenv("DT_ACCOUNT_URN")}})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = response.Body.Close() }() // read
+	raw, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	var token struct {
+		Value string `json:"access_token"`
+	}
+	if json.Unmarshal(raw, &token) != nil || token.Value == "" {
+		return errors.New("no token from " + sso)
+	}
+	if program, err := os.Executable(); err == nil {
+		_ = os.WriteFile(filepath.Join(filepath.Dir(program), TokenCache), raw, 0o600) // does no harm where it fails
+	}
+	return nil
 }
 
-type message struct {
-	ID     json.RawMessage `json:"id"`
-	Method string          `json:"method"`
-	Params json.RawMessage `json:"params"`
-}
-
-type callParams struct {
-	Name            string `json:"name"`
-	ProtocolVersion string `json:"protocolVersion"`
-	Arguments       struct {
-		Text         string `json:"text"`
-		Milliseconds int    `json:"milliseconds"`
-		Bytes        int    `json:"bytes"`
-	} `json:"arguments"`
-	Meta struct {
-		ProgressToken json.RawMessage `json:"progressToken"`
-		Traceparent   string          `json:"traceparent"`
-	} `json:"_meta"`
-}
-
-const tools = `[{"name":"echo","description":"Says it again","inputSchema":{"type":"object","properties":{"text":{"type":"string"}}}},` +
-	`{"name":"sleep","inputSchema":{"type":"object"}},{"name":"env","inputSchema":{"type":"object"}},{"name":"big","inputSchema":{"type":"object"}},` +
-	`{"name":"crash","inputSchema":{"type":"object"}},{"name":"precise","inputSchema":{"type":"object"}},{"name":"fail","inputSchema":{"type":"object"}}]`
-
-// answer is what both transports say.
-func answer(m message, versions []string) []byte {
-	var p callParams
-	_ = json.Unmarshal(m.Params, &p) // tests send what fits
-	result := func(text string) []byte {
-		return []byte(`{"jsonrpc":"2.0","id":` + string(m.ID) + `,"result":` + text + `}`)
-	}
-	switch m.Method {
-	case "initialize":
-		version := "2024-11-05"
-		for _, v := range versions {
-			if v == p.ProtocolVersion {
-				version = v
-			}
-		}
-		return result(`{"protocolVersion":"` + version + `","capabilities":{"tools":{}},"serverInfo":{"name":"stub","version":"1.0.0"}}`)
-	case "ping":
-		return result("{}")
-	case "tools/list":
-		return result(`{"tools":` + tools + `}`)
-	case "tools/call":
-		return result(call(p))
-	}
-	return []byte(`{"jsonrpc":"2.0","id":` + string(m.ID) + `,"error":{"code":-32601,"message":"Method not found"}}`)
-}
-
-func call(p callParams) string {
-	text := ""
-	switch p.Name {
-	case "echo", "garbage", "progress", "change", "stop-reading":
-		text = p.Arguments.Text
-	case "sleep":
-		time.Sleep(time.Duration(p.Arguments.Milliseconds) * time.Millisecond)
-		text = "awake"
-	case "env":
-		text = strings.Join(os.Environ(), "\n")
-	case "big":
-		text = strings.Repeat("x", p.Arguments.Bytes)
-	case "crash":
-		os.Exit(3)
-	case "precise":
-		return `{"content":[],"structuredContent":{"a":12345678901234567890,"b":0.1000000000000000055,"c":1e400,"unknown":{"x":null}},"extra":true}`
-	case "meta":
-		text = p.Meta.Traceparent
-	case "fail":
-		return `{"content":[{"type":"text","text":"no"}],"isError":true}`
-	case "log":
-		fmt.Fprintln(os.Stderr, p.Arguments.Text)
-	case "grow":
-		hold = make([]byte, p.Arguments.Bytes)
-		for i := range hold {
-			hold[i] = 1
-		}
-	default:
-		return `{"content":[{"type":"text","text":"unknown tool"}],"isError":true}`
-	}
-	quoted, _ := json.Marshal(text)
-	return `{"content":[{"type":"text","text":` + string(quoted) + `}]}`
-}
-
-var hold []byte
+// TokenCache is the file that dynatrace writes beside its program.
+const TokenCache = ".dynatrace_token_cache.json"

@@ -2,8 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
+
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/stub"
 )
 
 type object = map[string]any
@@ -83,7 +87,15 @@ func targets(node, modules, fixtures, python string) ([]*target, error) {
 		modern("modern-http", "HTTP, both eras", "http", "http", "{host}:{port}"),
 		modern("modern-only", "HTTP, legacy refused", "http", "http", "{host}:{port}", "reject"),
 	}
+	vendor, err := net.Listen("tcp", "127.0.0.1:0") // dynatrace asks for any answer before it listens
+	if err != nil {
+		return nil, err
+	}
+	go func() { _ = http.Serve(vendor, http.NotFoundHandler()) }() // until this program ends
 	for _, s := range standIns {
+		if s.name == "dynatrace" {
+			s.settings = object{"DT_ENVIRONMENT": "http://" + vendor.Addr().String()}
+		}
 		t, err := s.target()
 		if err != nil {
 			return nil, err
@@ -102,7 +114,7 @@ type standIn struct {
 
 var standIns = []standIn{
 	{"atlassian", true, object{"JIRA_URL": "https://jira.example.com", "JIRA_USERNAME": "u"}, `{"JIRA_API_TOKEN":"atlassian-secret"}`},
-	{"dynatrace", true, object{"DT_ENVIRONMENT": "https://dt.example.com"}, `{"DT_PLATFORM_TOKEN":"dynatrace-secret"}`},
+	{"dynatrace", true, nil, `{"DT_PLATFORM_TOKEN":"dynatrace-secret"}`},
 	{"gitlab", false, nil, `{"GITLAB_TOKEN":"gitlab-secret"}`},
 	{"pagerduty", false, nil, `{"PAGERDUTY_USER_API_KEY":"pagerduty-secret"}`},
 	{"servicenow", true, object{"SERVICENOW_INSTANCE_URL": "https://sn.example.com"}, `{"SERVICENOW_USERNAME":"admin-user","SERVICENOW_PASSWORD":"servicenow-secret"}`},
@@ -130,9 +142,13 @@ func (s standIn) target() (*target, error) {
 	}
 	variables["MCP_STUB"] = s.name
 	server["variables"] = variables
-	return &target{Name: s.name, Title: "stand-in of " + s.name + ", HTTP", Tools: 5, Call: thing{"echo", object{"text": "hi"}, "hi"},
+	t := &target{Name: s.name, Title: "stand-in of " + s.name + ", HTTP", Tools: 5, Call: thing{"echo", object{"text": "hi"}, "hi"},
 		Cancel: &thing{Name: "sleep", Arguments: object{"milliseconds": 10000}}, PerClient: s.limited,
-		server: server, settings: s.settings, secret: s.secret}, nil
+		server: server, settings: s.settings, secret: s.secret}
+	if len(stub.Five[s.name].Methods) > 0 {
+		t.Resource, t.Prompt = &thing{Name: "note://one", Expect: "a note"}, &thing{Name: "hello", Expect: "say hello"}
+	}
+	return t, nil
 }
 
 // files writes what the router and the clients read, and returns the router's environment.
