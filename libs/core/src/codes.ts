@@ -5,6 +5,10 @@ interface CodeFacts {
   readonly acknowledgeable?: true;
   /** Said by plan, deploy, destroy or outputs, once Terraform or AWS is asked: its case is in tools/deploy/test. */
   readonly atDeploy?: true;
+  /** Said by image, images, push, pin-bases or check, once an engine or a registry is asked: its case is in tools/images/test. */
+  readonly atImages?: true;
+  /** Said by smoke, verify, serve or try, once a server is asked or started: its case is in tools/smoke/test or tools/serve/test. */
+  readonly atServe?: true;
 }
 
 /** Every error code there is. A new one needs a case in a table of bad input (apps/fleet/test, tools/deploy/test). */
@@ -27,12 +31,15 @@ export const errorCodes = {
   'not-yet-supported': { title: 'A key or value that this version does not build yet' },
   'access-missing': { title: 'Nobody said who may call' },
   'reserved-name': { title: 'A name that mcp-fleet uses itself' },
+  'not-for-target': { title: 'A key that means nothing where the deployment runs' },
+  'targets-mixed': { title: 'A laptop and AWS in one environment' },
 
   // servers and instances
   'unknown-server': { title: 'A server that is not in the catalog' },
   'duplicate-instance': { title: 'An instance name twice in an environment' },
   'server-not-deployable': { title: 'A manifest without a package that can be made an image' },
   'server-needs-sessions': { title: 'A server with a process per session on Lambda' },
+  'server-needs-own-image': { title: 'A server that comes as an image in a multi-server deployment' },
   'setting-missing': { title: 'A required setting is missing' },
   'setting-set-missing': { title: 'None of the sets of settings that a server needs is complete' },
   'setting-secret': { title: 'A secret written as a setting' },
@@ -49,7 +56,22 @@ export const errorCodes = {
   'timeout-too-long': { title: 'A timeout beyond what the edge waits for' },
   'slow-server': { title: 'A server whose slowest call outlasts the edge', acknowledgeable: true },
   'concurrency-too-high': { title: 'More concurrency than there is' },
+  'fargate-size': { title: 'A size that Fargate does not have' },
+  'task-too-large': { title: 'More servers than a task holds' },
+  'spot-only': { title: 'A protected environment on Spot alone' },
+  'exec-refused': { title: 'A shell in tasks of a protected environment' },
+  'sessions-need-one-task': { title: 'A server with sessions in several tasks' },
+  'certificate-missing': { title: 'A load balancer without a certificate' },
+  'host-missing': { title: 'A certificate without the name that it is for' },
+  'host-taken': { title: 'Two front doors with one host' },
+  'plain-http': { title: 'Tokens over plain HTTP in a protected environment', acknowledgeable: true },
+  'metadata-hidden': { title: 'Metadata where clients do not look for it', acknowledgeable: true },
+  'network-unused': { title: 'A network that nothing is in' },
+  'network-too-small': { title: 'A network with fewer zones or subnets than it needs' },
+  'network-closed': { title: 'Tasks without a way out' },
+  'cidr-overlap': { title: 'Two networks with the same addresses', acknowledgeable: true },
   'name-collision': { title: 'Two things with one name at AWS' },
+  'port-taken': { title: 'Two containers on one host port' },
   'secret-name-like-arn': { title: 'A secret name that ends like an ARN', acknowledgeable: true },
 
   // images, registries, state
@@ -79,8 +101,45 @@ export const errorCodes = {
   'image-missing': { title: 'An image that is not in its repository', atDeploy: true },
   'image-pin-fake': { title: 'A made-up image pin', atDeploy: true },
   'secret-unfilled': { title: 'A secret without the value that a server needs', atDeploy: true },
+  'env-file-invalid': { title: 'A line of .env that cannot be', atDeploy: true },
+  'container-owner': { title: 'Containers that were made in another way', atDeploy: true },
   'confirmation-missing': { title: 'Nobody said yes', atDeploy: true },
   'destroy-refused': { title: 'A destroy that has to be written out', atDeploy: true },
+
+  // images: building and pushing
+  'engine-missing': { title: 'Neither docker nor podman', atImages: true },
+  'engine-not-running': { title: 'An engine that does not answer', atImages: true },
+  'architecture-unsupported': { title: 'A processor that no image is built for', atImages: true },
+  'commit-missing': { title: 'A commit that its repository does not have', atImages: true },
+  'package-program-missing': {
+    title: 'A package without the program that the manifest names',
+    atImages: true,
+  },
+  'image-build-failed': { title: 'A build that the engine ended', atImages: true },
+  'image-entrypoint-missing': { title: 'An image that starts nothing', atImages: true },
+  'registry-unreachable': { title: 'A registry that does not answer', atImages: true },
+  'registry-refused': { title: 'A registry that refuses the login or a right', atImages: true },
+  'registry-foreign': { title: 'A push into a registry that another owns', atImages: true },
+  'repository-missing': { title: 'A repository that does not exist yet', atImages: true },
+  'image-tag-taken': { title: 'A tag that exists with other contents', atImages: true },
+  'image-unusable': { title: 'An image that its deployment could not run', atImages: true },
+  'image-push-failed': { title: 'A push that the engine or the registry ended', atImages: true },
+  'image-policy': { title: 'An image that breaks the policy', atImages: true },
+  'policy-invalid': { title: 'A policy.json that breaks its schema', atImages: true },
+  'base-unknown': { title: 'A base image that its registry does not have', atImages: true },
+
+  // smoke, verify, serve, try
+  'address-invalid': { title: 'An address that no MCP server can have', atServe: true },
+  'address-unreachable': { title: 'An address at which nobody answers', atServe: true },
+  'address-servers-unknown': { title: 'A front door that does not say which servers it has', atServe: true },
+  'access-denied': { title: 'A front door that does not let the caller in', atServe: true },
+  'server-not-found': { title: 'No server at this address', atServe: true },
+  'server-down': { title: 'A server that cannot serve', atServe: true },
+  'server-misbehaves': { title: 'A server that answers, but not as it should', atServe: true },
+  'not-deployed': { title: 'An environment that is not deployed, or not all of it', atServe: true },
+  'port-in-use': { title: 'A port of this computer that another program has', atServe: true },
+  'program-missing': { title: 'A program that this computer lacks', atServe: true },
+  'installation-failed': { title: 'A server or router that could not be installed or built', atServe: true },
 } as const satisfies Record<string, CodeFacts>;
 
 /** The name of a rule. */
@@ -90,6 +149,18 @@ export type ErrorCode = keyof typeof errorCodes;
 export function isSaidAtDeploy(code: ErrorCode): boolean {
   const facts: CodeFacts = errorCodes[code];
   return facts.atDeploy === true;
+}
+
+/** Whether a rule is about what an engine or a registry answers when images are made and pushed. */
+export function isSaidAtImages(code: ErrorCode): boolean {
+  const facts: CodeFacts = errorCodes[code];
+  return facts.atImages === true;
+}
+
+/** Whether a rule is about servers that are asked or started, on this computer or elsewhere. */
+export function isSaidAtServe(code: ErrorCode): boolean {
+  const facts: CodeFacts = errorCodes[code];
+  return facts.atServe === true;
 }
 
 /** Whether an environment file may acknowledge the rule, so that it no longer stops a run. */

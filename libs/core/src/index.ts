@@ -5,10 +5,12 @@
  *
  * @packageDocumentation
  */
+export * from './cidr';
 export * from './codes';
 export * from './errors';
 export * from './limit';
 export * from './limits';
+export { fargateSizes, fargateSizeViolation, isFargateSize, smallestFargateSize } from './limits/ecs';
 export { reservedLambdaVariables } from './limits/lambda';
 export * from './names';
 export * from './props';

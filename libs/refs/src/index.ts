@@ -29,9 +29,23 @@ export interface FunctionRef {
   readonly invokeArn: string;
 }
 
+/** A function with how it answers, for front doors that can stream. */
+export interface AnsweringFunctionRef extends FunctionRef {
+  /** Whether it answers with Lambda's response stream, which only some callers read, or with whole answers. */
+  readonly streaming: boolean;
+  /** Its longest call. */
+  readonly timeoutSeconds: number;
+}
+
 /** What a route needs to know of its API. */
 export interface HttpApiRef {
   readonly apiId: string;
+  readonly executionArn: string;
+}
+
+/** A REST API, for what may call or map it. */
+export interface RestApiRef {
+  readonly restApiId: string;
   readonly executionArn: string;
 }
 
@@ -39,4 +53,44 @@ export interface HttpApiRef {
 export interface LogGroupRef {
   readonly logGroupName: string;
   readonly logGroupArn: string;
+}
+
+/** A VPC. */
+export interface VpcRef {
+  readonly vpcId: string;
+}
+
+/** A VPC with the subnets that things run in. Its records have keys that stay, one for each zone. */
+export interface NetworkRef extends VpcRef {
+  /** IPv4 addresses of the VPC, `10.0.0.0/16`; undefined where nobody said. */
+  readonly vpcCidr: string | undefined;
+  /** Subnets with a route to and from the internet, for what faces it; empty where there are none. */
+  readonly publicSubnetIds: Readonly<Record<string, string>>;
+  /** Subnets that nothing outside the VPC reaches, for everything else. */
+  readonly privateSubnetIds: Readonly<Record<string, string>>;
+  /** Route tables of the private subnets. */
+  readonly routeTableIds: Readonly<Record<string, string>>;
+}
+
+/** A security group. */
+export interface SecurityGroupRef {
+  readonly securityGroupId: string;
+}
+
+/** An ECS cluster with its capacity providers. */
+export interface ClusterRef {
+  readonly clusterName: string;
+  readonly clusterArn: string;
+}
+
+/** What a service or a rule needs to know of a load balancer and its listener. */
+export interface ListenerRef extends SecurityGroupRef {
+  readonly listenerArn: string;
+  readonly loadBalancerArnSuffix: string;
+}
+
+/** What a rule needs to know of what it leads to. */
+export interface TargetGroupRef {
+  readonly targetGroupArn: string;
+  readonly targetGroupArnSuffix: string;
 }

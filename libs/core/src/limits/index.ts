@@ -1,14 +1,32 @@
 import type { Limit } from '../limit';
+import { docker } from './docker';
 import { ecr } from './ecr';
+import { ecs } from './ecs';
 import { httpApi } from './http-api';
 import { iam } from './iam';
 import { lambda } from './lambda';
+import { loadBalancer } from './load-balancer';
 import { logs } from './logs';
+import { restApi } from './rest-api';
 import { s3 } from './s3';
 import { secrets } from './secrets';
+import { vpc } from './vpc';
 
-/** The AWS limits that modules and plan check, by service. Each names its source. */
-export const limits = { ecr, httpApi, iam, lambda, logs, s3, secrets };
+/** The limits that modules and plan check, by service. Each names its source. */
+export const limits = {
+  docker,
+  ecr,
+  ecs,
+  httpApi,
+  iam,
+  lambda,
+  loadBalancer,
+  logs,
+  restApi,
+  s3,
+  secrets,
+  vpc,
+};
 
 /** The quotas that AWS raises on request, by their key under `quotas` in an environment file. */
 export const raisableQuotas: ReadonlyMap<string, Limit> = new Map(
