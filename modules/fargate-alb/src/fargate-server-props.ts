@@ -1,0 +1,144 @@
+import type { ContainerProps } from './container-props';
+
+/** Processor architecture, as in image pins. */
+export type Architecture = 'arm64' | 'x86_64';
+
+/**
+ * What tasks run on. `mixed` keeps one task on demand and puts three of four others on Spot, which AWS may stop with
+ * two minutes' notice.
+ */
+export type Capacity = 'on-demand' | 'spot' | 'mixed';
+
+/** How many tasks there are. */
+export interface Scaling {
+  /** Fewest tasks, 1 or more. @default 1 */
+  readonly min?: number;
+  /** Most tasks. @default 10 */
+  readonly max?: number;
+  /** Requests a minute that each task should get: the best sign of load, since MCP servers mostly wait. @default 600 */
+  readonly requestsPerTarget?: number;
+  /** Average CPU in per cent. @default 70 */
+  readonly cpuPercent?: number;
+  /** Average memory in per cent. @default 80 */
+  readonly memoryPercent?: number;
+  /**
+   * Other bounds at certain times, by keys that stay. With any, `min` and `max` hold only until the first of them: say
+   * when the bounds end as well as when they begin.
+   * @default {}
+   */
+  readonly schedules?: Readonly<Record<string, ScalingSchedule>>;
+}
+
+/** Bounds from a moment on. */
+export interface ScalingSchedule {
+  /** `cron(0 7 ? * MON-FRI *)`, `at(…)` or `rate(…)`. */
+  readonly schedule: string;
+  /** IANA time zone. @default 'UTC' */
+  readonly timezone?: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Actions that a task may use on resources. */
+export interface Permission {
+  /** Actions, like `bedrock:InvokeModel`. Never all of AWS. */
+  readonly actions: readonly string[];
+  /** ARNs, or `*` for actions that know no resource. */
+  readonly resources: readonly string[];
+}
+
+/** Props of `FargateServer`, without what it stands in. Texts are Terraform's. */
+export interface ServiceProps {
+  /**
+   * Name of service and task family, at most 54 letters, digits, hyphens and underscores. Its roles are
+   * `<name>-execution` and `<name>-task`, its security group is `<name>-tasks`.
+   */
+  readonly serviceName: string;
+  /** Name of the target group, at most 32 letters, digits and hyphens. */
+  readonly targetGroupName: string;
+  /** The containers by name; names stay. At most 10. */
+  readonly containers: Readonly<Record<string, ContainerProps>>;
+  /** Which container clients reach, on port 8080; to be said where there are several. @default - the only one */
+  readonly frontContainer?: string;
+  /** CPU of a task, in units of 1/1024 vCPU: 256, 512, 1024, 2048, 4096, 8192 or 16384. @default 256 */
+  readonly cpu?: number;
+  /** Memory of a task in MiB, one of what Fargate has for the CPU. @default 512 */
+  readonly memoryMiB?: number;
+  /** Disk of a task in GiB, 21 to 200. @default - 20, which costs nothing */
+  readonly ephemeralStorageGiB?: number;
+  /** Processor of the tasks, and of their images. @default 'arm64' */
+  readonly architecture?: Architecture;
+  /** What the tasks run on. @default 'on-demand' */
+  readonly capacity?: Capacity;
+  /** How many tasks there are, and what decides. @default - 1 to 10 tasks by requests, CPU and memory */
+  readonly scaling?: Scaling;
+  /** How tasks are operated. @default - defaults of each */
+  readonly operation?: Operation;
+  /** What servers may do at AWS. @default - nothing */
+  readonly permissions?: readonly Permission[];
+  /** ARNs of SSM parameters that the routers read. @default [] */
+  readonly parameterArns?: readonly string[];
+  /** @default - those of the provider */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Times, logs and access of the tasks of a service. */
+export interface Operation {
+  /** From SIGTERM to SIGKILL, 21 to 120 seconds: the router drains for 20. @default - 30, and 120 where tasks run on Spot */
+  readonly stopTimeoutSeconds?: number;
+  /** Requests under way may take so long after a task has left the load balancer; at least the longest answer. @default 60 */
+  readonly deregistrationDelaySeconds?: number;
+  /** Failing health checks of the load balancer do not count for so long after a start. @default 120 */
+  readonly healthCheckGraceSeconds?: number;
+  /** A shell in running tasks by ECS Exec. Makes root file systems writable: for finding faults only. @default false */
+  readonly exec?: boolean;
+  /** Days that logs are kept. @default 30 */
+  readonly logRetentionDays?: number;
+  /** Roll a deployment back on alarms of the target group: 5xx answers, unhealthy hosts. @default true */
+  readonly deploymentAlarms?: boolean;
+}
+
+/** Props with all defaults in place. */
+export interface ResolvedServiceProps extends ServiceProps {
+  readonly frontContainer: string;
+  readonly cpu: number;
+  readonly memoryMiB: number;
+  readonly architecture: Architecture;
+  readonly capacity: Capacity;
+  readonly scaling: Required<Scaling>;
+  readonly operation: Required<Operation>;
+  readonly permissions: readonly Permission[];
+  readonly parameterArns: readonly string[];
+}
+
+/** The props of a service with their defaults. */
+export function withDefaults(props: ServiceProps): ResolvedServiceProps {
+  const { scaling = {}, operation = {}, capacity = 'on-demand' } = props;
+  const [first = '', ...more] = Object.keys(props.containers);
+  return {
+    ...props,
+    frontContainer: props.frontContainer ?? (more.length === 0 ? first : ''),
+    cpu: props.cpu ?? 256,
+    memoryMiB: props.memoryMiB ?? 512,
+    architecture: props.architecture ?? 'arm64',
+    capacity,
+    scaling: {
+      min: scaling.min ?? 1,
+      max: scaling.max ?? 10,
+      requestsPerTarget: scaling.requestsPerTarget ?? 600,
+      cpuPercent: scaling.cpuPercent ?? 70,
+      memoryPercent: scaling.memoryPercent ?? 80,
+      schedules: scaling.schedules ?? {},
+    },
+    operation: {
+      stopTimeoutSeconds: operation.stopTimeoutSeconds ?? (capacity === 'on-demand' ? 30 : 120),
+      deregistrationDelaySeconds: operation.deregistrationDelaySeconds ?? 60,
+      healthCheckGraceSeconds: operation.healthCheckGraceSeconds ?? 120,
+      exec: operation.exec ?? false,
+      logRetentionDays: operation.logRetentionDays ?? 30,
+      deploymentAlarms: operation.deploymentAlarms ?? true,
+    },
+    permissions: props.permissions ?? [],
+    parameterArns: props.parameterArns ?? [],
+  };
+}

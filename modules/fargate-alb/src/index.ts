@@ -1,0 +1,23 @@
+/**
+ * MCP servers on AWS Fargate behind an Application Load Balancer. The whole is `FargateAlb`: one front door with its
+ * servers. The parts are for those who already have a cluster, a load balancer or a service.
+ *
+ * @packageDocumentation
+ */
+export * from './container-props';
+export * from './ecs-cluster';
+export * from './fargate-alb';
+export * from './fargate-server';
+export type {
+  Architecture,
+  Capacity,
+  Operation,
+  Permission,
+  Scaling,
+  ScalingSchedule,
+  ServiceProps,
+} from './fargate-server-props';
+export * from './load-balancer';
+export * from './load-balancer-props';
+export type { Place } from './place';
+export { ServerListenerRule, type ListenerJwt, type ServerListenerRuleProps } from './server-listener-rule';

@@ -1,0 +1,22 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
+import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
+import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
+import type { Construct } from 'constructs';
+
+/** The partition, Region and account that something is in. */
+export interface Place {
+  /** `aws`, `aws-cn` or `aws-us-gov` */
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** Where the provider works, for who does not say it: data sources below a construct. */
+export function placeOf(scope: Construct): Place {
+  return {
+    partition: new DataAwsPartition(scope, 'Partition').partition,
+    // Providers 5 and 6 know the Region as the id of this data source; its other names changed.
+    region: new DataAwsRegion(scope, 'Region').id,
+    account: new DataAwsCallerIdentity(scope, 'Caller').accountId,
+  };
+}

@@ -1,0 +1,78 @@
+import type { ResolvedServiceProps } from './fargate-server-props';
+
+interface Statement {
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+}
+
+const EXEC_ACTIONS = [
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+];
+
+/** Who may take the roles of a task: tasks of this account, in this Region. */
+export function trustPolicy(partition: string, region: string, account: string): string {
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'ecs-tasks.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnLike: { 'aws:SourceArn': `arn:${partition}:ecs:${region}:${account}:*` },
+        },
+      },
+    ],
+  });
+}
+
+/** What ECS needs to start a task: its images, its secrets, its log groups, each by its whole ARN. */
+export function executionPolicy(props: ResolvedServiceProps, logGroupArns: readonly string[]): string {
+  const containers = Object.values(props.containers);
+  const repositories = unique(containers.flatMap(({ repositoryArn }) => repositoryArn ?? []));
+  const secrets = unique(containers.flatMap((container) => Object.values(container.secrets ?? {})));
+  return policy([
+    allow(
+      ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      logGroupArns.map((arn) => `${arn}:*`),
+    ),
+    ...(repositories.length > 0
+      ? [
+          // ECR knows no resource for the token.
+          allow(['ecr:GetAuthorizationToken'], ['*']),
+          allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], repositories),
+        ]
+      : []),
+    ...(secrets.length > 0 ? [allow(['secretsmanager:GetSecretValue'], secrets)] : []),
+  ]);
+}
+
+/** What the containers themselves may do; undefined where that is nothing. */
+export function taskPolicy(props: ResolvedServiceProps): string | undefined {
+  const { parameterArns, permissions, operation } = props;
+  const statements = [
+    ...(parameterArns.length > 0 ? [allow(['ssm:GetParameter'], parameterArns)] : []),
+    // The channels of ECS Exec are not resources.
+    ...(operation.exec ? [allow(EXEC_ACTIONS, ['*'])] : []),
+    ...permissions.map(({ actions, resources }) => allow(actions, resources)),
+  ];
+  return statements.length > 0 ? policy(statements) : undefined;
+}
+
+function policy(statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}
+
+function allow(actions: readonly string[], resources: readonly string[]): Statement {
+  return { Effect: 'Allow', Action: actions, Resource: resources };
+}
+
+/** As they come: the order of texts that are tokens says when they were made, and would change with it. */
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
