@@ -22,7 +22,7 @@ export function rolePolicy(logGroupArn: string, props: ResolvedLambdaServerProps
 export function grants(props: ResolvedLambdaServerProps): readonly Statement[] {
   return [
     ...(props.secretArns.length > 0 ? [allow(['secretsmanager:GetSecretValue'], props.secretArns)] : []),
-    ...(props.parameterArns.length > 0 ? [allow(['ssm:GetParameters'], props.parameterArns)] : []),
+    ...(props.parameterArns.length > 0 ? [allow(['ssm:GetParameter'], props.parameterArns)] : []),
     // X-Ray knows no resources for these.
     ...(props.observability.tracing
       ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*'])]

@@ -4,7 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaProvisionedConcurrencyConfig } from '@cdktf/provider-aws/lib/lambda-provisioned-concurrency-config';
-import type { FunctionRef, LogGroupRef } from '@mcp-fleet/refs';
+import type { AnsweringFunctionRef, LogGroupRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { checkLambdaServer } from './lambda-server-checks';
 import { rolePolicy, trustPolicy } from './lambda-server-policy';
@@ -18,12 +18,14 @@ import { webAdapterVariables } from './web-adapter';
  *
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
  */
-export class LambdaServer extends Construct implements FunctionRef {
+export class LambdaServer extends Construct implements AnsweringFunctionRef {
   readonly functionName: string;
   readonly functionArn: string;
   readonly aliasName: string;
   readonly aliasArn: string;
   readonly invokeArn: string;
+  readonly streaming: boolean;
+  readonly timeoutSeconds: number;
   /** Where the function logs to. */
   readonly logGroup: LogGroupRef;
   /** Name of the role of the function. */
@@ -61,6 +63,8 @@ export class LambdaServer extends Construct implements FunctionRef {
     this.aliasName = warm?.qualifier ?? alias.name;
     this.aliasArn = alias.arn;
     this.invokeArn = alias.invokeArn;
+    this.streaming = settings.webAdapter?.streaming ?? false;
+    this.timeoutSeconds = settings.timeoutSeconds;
     this.logGroup = { logGroupName: logGroup.name, logGroupArn: logGroup.arn };
     this.roleName = role.name;
   }

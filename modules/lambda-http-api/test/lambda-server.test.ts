@@ -135,7 +135,7 @@ describe('all props', () => {
     const allow = (Action: string[], Resource: string) => ({ Effect: 'Allow', Action, Resource: [Resource] });
     expect(statementsOf(json).slice(1)).toEqual([
       allow(['secretsmanager:GetSecretValue'], secretArn),
-      allow(['ssm:GetParameters'], parameter),
+      allow(['ssm:GetParameter'], parameter),
       allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
       allow(['s3:GetObject'], 'arn:aws:s3:::acme/*'),
     ]);
@@ -193,6 +193,16 @@ describe('all props', () => {
     const made = functionOf(synthesised(stack));
     expect(made).toMatchObject({ image_uri: '${var.input}', memory_size: '${var.memory}' });
     expect(statementsOf(synthesised(stack))[1].Resource).toEqual(['${var.input}']);
+  });
+});
+
+test('says how it answers, for front doors that can stream', () => {
+  const server = (props: Partial<LambdaServerProps>) =>
+    new LambdaServer(testStack(), 'gitlab', { functionName: 'dev-gitlab', image: { uri }, ...props });
+  expect(server({})).toMatchObject({ streaming: false, timeoutSeconds: 29 });
+  expect(server({ webAdapter: { streaming: true }, timeoutSeconds: 300 })).toMatchObject({
+    streaming: true,
+    timeoutSeconds: 300,
   });
 });
 

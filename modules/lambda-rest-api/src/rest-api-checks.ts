@@ -1,0 +1,60 @@
+import { limits, PropChecks } from '@mcp-fleet/core';
+import { accessLogGroupName } from './access-log';
+import type { RestApiProps } from './rest-api';
+import type { RestApiStageProps, Throttle } from './rest-api-stage';
+
+/**
+ * Checks the props of an API.
+ * @throws FleetErrors with code `invalid-props`, all that is broken at once.
+ */
+export function checkRestApi(path: string, { name, paths, allowedOrigins = [] }: RestApiProps): void {
+  const { restApi, httpApi, logs } = limits;
+  const checks = new PropChecks(path)
+    .within('name', restApi.name, name)
+    .within('name', logs.logGroupName, accessLogGroupName(name), 'use these characters in the name')
+    .must(Object.keys(paths).length > 0, {
+      prop: 'paths',
+      value: paths,
+      rule: 'an API without paths cannot be deployed',
+      fix: 'add the paths of a server',
+    })
+    .must(!allowedOrigins.includes('*') || allowedOrigins.length === 1, {
+      prop: 'allowedOrigins',
+      value: allowedOrigins,
+      rule: '* is every origin, so it stands alone',
+      fix: 'remove it, or the others',
+    });
+  allowedOrigins.forEach((origin, i) =>
+    checks.within(`allowedOrigins[${i}]`, httpApi.corsOrigin, origin, 'write the origins out'),
+  );
+  checks.done();
+}
+
+/**
+ * Checks the props of a stage.
+ * @throws FleetErrors with code `invalid-props`, all that is broken at once.
+ */
+export function checkRestApiStage(path: string, props: RestApiStageProps): void {
+  const checks = new PropChecks(path).within(
+    'accessLogRetentionDays',
+    limits.logs.retentionDays,
+    props.accessLogRetentionDays,
+  );
+  if (props.throttle) checkThrottle(checks, 'throttle', props.throttle);
+  for (const [instance, throttle] of Object.entries(props.throttles ?? {})) {
+    checkThrottle(checks, `throttles.${instance}`, throttle);
+  }
+  checks.done();
+}
+
+/** A throttle that lets something through. How much it may let through is a quota, which only the account knows. */
+export function checkThrottle(
+  checks: PropChecks,
+  prop: string,
+  { requestsPerSecond, burst }: Throttle,
+): void {
+  const { throttleRequestsPerSecond, throttleBurst } = limits.restApi;
+  checks
+    .within(`${prop}.requestsPerSecond`, throttleRequestsPerSecond, requestsPerSecond)
+    .within(`${prop}.burst`, throttleBurst, burst);
+}

@@ -1,0 +1,50 @@
+import type { PropChecks } from '@mcp-fleet/core';
+import type { RestIntegration, RestMethod, RestOperation, RestPaths } from './open-api';
+
+/** What is routed beside calls. */
+export interface ServerPathsOptions {
+  /** Also the RFC 9728 metadata, for clients that find their way by it. @default false */
+  readonly metadata?: boolean;
+  /** Also OPTIONS, which browsers ask before they call from another origin; the router answers. @default false */
+  readonly preflight?: boolean;
+}
+
+/** The MCP path of an instance. */
+export function mcpPath(instance: string): `/${string}` {
+  return `/${instance}/mcp`;
+}
+
+/**
+ * The paths of one instance: POST, GET and DELETE on `/<instance>/mcp`, GET on `/<instance>/health` and, where asked
+ * for, its metadata and OPTIONS. Paths reach the router as they are.
+ */
+export function serverPaths(
+  instance: string,
+  integration: RestIntegration,
+  { metadata = false, preflight = false }: ServerPathsOptions = {},
+): RestPaths {
+  const operation: RestOperation = { responses: {}, 'x-amazon-apigateway-integration': integration };
+  const methods = (...names: RestMethod[]) => Object.fromEntries(names.map((name) => [name, operation]));
+  const options: RestMethod[] = preflight ? ['options'] : [];
+  const mcp = mcpPath(instance);
+  return {
+    [mcp]: methods('delete', 'get', ...options, 'post'),
+    [`/${instance}/health`]: methods('get'),
+    ...(metadata ? { [`/.well-known/oauth-protected-resource${mcp}`]: methods('get', ...options) } : {}),
+  };
+}
+
+/** The key of a method in the settings of a stage. */
+export function settingsKey(path: string, method: string): string {
+  return `${path.replaceAll('/', '~1')}/${method}`;
+}
+
+/** An instance's name as part of a path. */
+export function checkInstance(checks: PropChecks, prop: string, value: string): PropChecks {
+  return checks.must(/^[a-z0-9][a-z0-9-]*$/.test(value), {
+    prop,
+    value,
+    rule: 'the name of an instance is lower-case letters, digits and hyphens, and begins with no hyphen',
+    fix: 'rename it',
+  });
+}
