@@ -38,6 +38,15 @@
 export { checkDeploymentJson, deploymentJsonSchema, type DeploymentJson } from './deployment-json';
 export { loadCatalog, type LoadOptions, type LoadedCatalog } from './load';
 export * from './manifest';
-export { routerServers, type RouterInput, type RouterServer, type RouterServers } from './router-servers';
+export {
+  programName,
+  programVersion,
+  routerServers,
+  type ImageStart,
+  type RouterInput,
+  type RouterServer,
+  type RouterServers,
+  type RouterServersOptions,
+} from './router-servers';
 export { schemaFiles } from './schemas';
 export { checkServerJson, serverJsonSchema, SERVER_SCHEMA_DATE, type ServerJson } from './server-json';

@@ -23,6 +23,8 @@ export interface LoadedCatalog {
 
 const SERVER = 'server.json';
 const DEPLOYMENT = 'deployment.json';
+/** What a build noted of the packages in an image, where somebody has committed it: the next build keeps to it. */
+const LOCKS = ['constraints.txt', 'package-lock.json'];
 /** Holds Dockerfiles beside the servers. */
 const NO_SERVER = 'images';
 const LONGEST_KEY = 40;
@@ -91,7 +93,12 @@ function loadServer(key: string, folder: string, cwd: string): Checked<ServerMan
   const files = [
     ...(deployment ? [{ path: DEPLOYMENT, sha256: deployment.sha256 }] : []),
     { path: SERVER, sha256: server.sha256 },
-  ];
+    ...LOCKS.flatMap((path) => {
+      const text = readText(`${folder}/${path}`, cwd);
+      if (text instanceof FleetError) errors.push(text);
+      return typeof text === 'string' ? [{ path, sha256: hashOf(text) }] : [];
+    }),
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
   const derived = derive({ key, server: server.value, deployment: deployment?.value, files });
   if (deployment?.value) {
     errors.push(...inconsistencies(server.value, deployment.value, derived, `${folder}/${DEPLOYMENT}`));
@@ -108,10 +115,14 @@ function readManifest<T>(
   const read = readText(file, cwd);
   if (read === undefined) return undefined;
   if (read instanceof FleetError) return { errors: [read], sha256: '' };
-  // Line ends are git's business: the same manifest has the same hash on every machine.
-  const sha256 = createHash('sha256').update(read.replaceAll('\r\n', '\n')).digest('hex');
+  const sha256 = hashOf(read);
   const { value, error } = parseJson(read, file);
   return error ? { errors: [error], sha256 } : { ...check(value, file), sha256 };
+}
+
+/** Line ends are git's business: the same text has the same hash on every machine. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
 }
 
 function readText(file: string, cwd: string): string | FleetError | undefined {

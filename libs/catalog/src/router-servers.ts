@@ -12,6 +12,8 @@ export interface RouterServer {
   /** Version of the program in the image. */
   readonly version: string;
   readonly command: readonly string[];
+  /** Folder that it is started in, absolute. @default - its work folder, which it can write to */
+  readonly workingDirectory?: string;
   readonly transport: 'http' | 'stdio';
   /** @default - none */
   readonly arguments?: readonly string[];
@@ -55,28 +57,51 @@ export interface RouterInput {
   readonly default?: string;
 }
 
+/** What an image says of itself: how it would be started without a router. */
+export interface ImageStart {
+  /** @default - none */
+  readonly entrypoint?: readonly string[];
+  /** What follows the entrypoint where the manifest has no arguments. @default - none */
+  readonly command?: readonly string[];
+  /** @default - none */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** @default - the root folder */
+  readonly workingDirectory?: string;
+}
+
+/** What only a build knows. */
+export interface RouterServersOptions {
+  /** Of servers that come as an image: what that image starts, by the server's key. @default - none */
+  readonly images?: Readonly<Record<string, ImageStart>>;
+}
+
 /**
  * The content of `/etc/mcp-router/servers.json` in an image with these servers, sorted by key.
  *
- * Programs are where images have them: `/app/<binary>` of Go, `/app/node_modules/.bin/<binary>` of npm,
- * `/app/bin/<binary>` of pypi. A default of a secret is left out: values of secrets come from the deployment alone.
+ * Each server has a folder of its own: `/app/<key>/<program>` of Go, `/app/<key>/node_modules/.bin/<program>` of npm,
+ * `/app/<key>/bin/<program>` of pypi. A server that comes as an image is started as that image would start it, with
+ * its own variables, in its own folder. A default of a secret is left out: values of secrets come from the deployment
+ * alone.
  *
  * @throws FleetErrors with code `server-not-deployable`: for each server with a `problem`, and for each that comes as
- * an image, since no manifest says which program that starts.
+ * an image and is not in `options.images`.
  */
-export function routerServers(servers: readonly ServerManifest[]): RouterServers {
+export function routerServers(
+  servers: readonly ServerManifest[],
+  { images = {} }: RouterServersOptions = {},
+): RouterServers {
   const errors: FleetError[] = [];
   const rendered: [string, RouterServer][] = [];
   for (const server of [...servers].sort((a, b) => (a.key < b.key ? -1 : 1))) {
-    const command = commandOf(server);
-    if (typeof command === 'string') rendered.push([server.key, render(server, command)]);
+    const start = startOf(server, Object.hasOwn(images, server.key) ? images[server.key] : undefined);
+    if (!('rule' in start)) rendered.push([server.key, render(server, start)]);
     else
       errors.push(
         new FleetError({
           code: 'server-not-deployable',
           path: `servers.${server.key}`,
           value: server.key,
-          ...command,
+          ...start,
         }),
       );
   }
@@ -84,21 +109,47 @@ export function routerServers(servers: readonly ServerManifest[]): RouterServers
   return { servers: Object.fromEntries(rendered) };
 }
 
-function commandOf({ source, problem }: ServerManifest): string | Problem {
+function startOf(server: ServerManifest, image: ImageStart | undefined): ImageStart | Problem {
+  const { key, source, problem } = server;
   if (source === undefined) return problem ?? NO_SOURCE;
-  switch (source.kind) {
-    case 'go':
-      return `/app/${source.binary}`;
-    case 'npm':
-      return `/app/node_modules/.bin/${source.binary ?? lastPart(source.package)}`;
-    case 'pypi':
-      return `/app/bin/${source.binary ?? withoutExtras(source.package)}`;
-    case 'oci':
-      return {
-        rule: `the router starts programs, and which one the image ${source.image} starts is not known`,
-        fix: 'name the package or the commit that its program is made of in deployment.json, under source',
-      };
+  if (source.kind !== 'oci')
+    return { entrypoint: [`/app/${key}/${FOLDERS[source.kind]}${programName(source)}`] };
+  if (image === undefined) {
+    return {
+      rule: `the router starts programs, and which one the image ${source.image} starts is known only where it is built`,
+      fix: 'build the image of this server, which asks it',
+    };
   }
+  return wordsOf(server, image).length > 0
+    ? image
+    : { ...STARTS_NOTHING, rule: `${STARTS_NOTHING.rule}: ${source.image}` };
+}
+
+/** Where the programs of a server are, below its own folder. */
+const FOLDERS = { go: '', npm: 'node_modules/.bin/', pypi: 'bin/' } as const;
+
+const STARTS_NOTHING: Problem = {
+  rule: 'an image has an entrypoint or a command, or its manifest has arguments that begin with the program',
+  fix: 'name another image, or the program as the first of the arguments in deployment.json',
+};
+
+/** Program and arguments, as an engine puts them together: arguments of a user replace the command of an image. */
+function wordsOf(
+  { runtime }: ServerManifest,
+  { entrypoint = [], command = [] }: ImageStart,
+): readonly string[] {
+  return [...entrypoint, ...(runtime.arguments.length > 0 ? runtime.arguments : command)];
+}
+
+/** The program that a package installs, or that is built: as the source names it, or as its package is named. */
+export function programName(source: Exclude<ImageSource, { kind: 'oci' }>): string {
+  if (source.kind === 'go') return source.binary;
+  return source.binary ?? (source.kind === 'npm' ? lastPart(source.package) : withoutExtras(source.package));
+}
+
+/** Version of the program in an image: a package has its own; a commit or a foreign image has the server's. */
+export function programVersion({ source, version }: Pick<ServerManifest, 'source' | 'version'>): string {
+  return source?.kind === 'npm' || source?.kind === 'pypi' ? source.version : version;
 }
 
 const NO_SOURCE: Problem = {
@@ -115,16 +166,23 @@ function withoutExtras(name: string): string {
   return name.replace(/\[.*$/, '');
 }
 
-function render(server: ServerManifest, command: string): RouterServer {
+function render(server: ServerManifest, start: ImageStart): RouterServer {
   const { runtime, permissions, inputs, requirements } = server;
+  const variables = variablesOf(server, start.variables);
+  const words = wordsOf(server, start);
+  // The router fills in placeholders of arguments only.
+  const split = Math.max(start.entrypoint?.length ?? 0, runtime.arguments.length > 0 ? 1 : words.length);
+  const [command, args] = [words.slice(0, split), words.slice(split)];
   const { transport, path, healthPath, port, auth, logLevel, writablePaths } = runtime;
   const { protocol, sessions, slowestCallSeconds, memoryMiB } = runtime;
   return {
-    version: versionOf(server.source, server.version),
-    command: [command],
+    // The router takes no empty one.
+    version: programVersion(server) || '0',
+    command,
+    ...(start.workingDirectory !== undefined && { workingDirectory: start.workingDirectory }),
     transport,
-    ...(runtime.arguments.length > 0 && { arguments: runtime.arguments }),
-    ...(Object.keys(runtime.variables).length > 0 && { variables: runtime.variables }),
+    ...(args.length > 0 && { arguments: args }),
+    ...(Object.keys(variables).length > 0 && { variables }),
     // The router refuses an address of a server that has none.
     ...(transport === 'http' && {
       path,
@@ -144,9 +202,15 @@ function render(server: ServerManifest, command: string): RouterServer {
   };
 }
 
-/** A package has a version of its own; a commit has the server's. The router takes no empty one. */
-function versionOf(source: ImageSource | undefined, version: string): string {
-  return (source?.kind === 'npm' || source?.kind === 'pypi' ? source.version : version) || '0';
+/** The variables of an image, and above them those of the manifest. */
+function variablesOf(
+  { inputs, runtime }: ServerManifest,
+  image: ImageStart['variables'] = {},
+): Record<string, string> {
+  // What a user gives has to reach the server: the router puts variables above inputs.
+  const given = new Set(inputs.filter(({ kind }) => kind === 'variable').map(({ name }) => name));
+  const own = Object.entries(image).filter(([name]) => !given.has(name) && /^[A-Za-z_]\w*$/.test(name));
+  return { ...Object.fromEntries(own), ...runtime.variables };
 }
 
 function renderInput({ name, kind, secret, required, default: value }: ServerInput): RouterInput {

@@ -110,6 +110,18 @@ test('files are hashed with LF, whatever their line ends, and may begin with a b
   }
 });
 
+test('a lock file beside the manifests decides what an image holds too', () => {
+  const files = {
+    'w/server.json': server({ packages: [npm] }),
+    'w/package-lock.json': '{}',
+    'w/notes.txt': 'x',
+  };
+  const manifest = (change: object) => load({ ...files, ...change }).catalog.servers['w'];
+  expect(manifest({})?.files.map(({ path }) => path)).toEqual(['package-lock.json', 'server.json']);
+  expect(manifest({})?.files).toEqual(manifest({ 'w/notes.txt': 'y' })?.files);
+  expect(manifest({})?.files).not.toEqual(manifest({ 'w/package-lock.json': '{ }' })?.files);
+});
+
 describe('the two files have to agree', () => {
   const json = server({
     packages: [

@@ -1,5 +1,11 @@
 import { FleetErrors } from '@mcp-fleet/core';
-import { routerServers, type ImageSource, type RouterServer, type ServerManifest } from '../src';
+import {
+  routerServers,
+  type ImageSource,
+  type ImageStart,
+  type RouterServer,
+  type ServerManifest,
+} from '../src';
 import type { ServerRuntime } from '../src/manifest';
 
 const go: ImageSource = {
@@ -56,7 +62,7 @@ function refusals(servers: readonly ServerManifest[]): readonly (readonly [strin
 test('what a manifest leaves open is left to the router', () => {
   expect(rendered()).toEqual({
     version: '1.4.0',
-    command: ['/app/weather-mcp'],
+    command: ['/app/weather/weather-mcp'],
     transport: 'http',
     path: '/mcp',
     auth: 'none',
@@ -83,33 +89,33 @@ test('all that a manifest says of how a server runs is passed on', () => {
   };
   expect(rendered({}, { ...run, ephemeralStorageMiB: 1024 })).toEqual({
     version: '1.4.0',
-    command: ['/app/weather-mcp'],
+    command: ['/app/weather/weather-mcp'],
     ...run,
   });
 });
 
 test.each<[string, ImageSource, string]>([
-  ['Go', go, '/app/weather-mcp'],
+  ['Go', go, '/app/weather/weather-mcp'],
   [
     'npm, with a program',
     { kind: 'npm', package: '@acme/weather', version: '2.0.0', binary: 'sky' },
-    '/app/node_modules/.bin/sky',
+    '/app/weather/node_modules/.bin/sky',
   ],
   [
     'npm, of a scope',
     { kind: 'npm', package: '@acme/weather', version: '2.0.0' },
-    '/app/node_modules/.bin/weather',
+    '/app/weather/node_modules/.bin/weather',
   ],
-  ['npm', { kind: 'npm', package: 'weather', version: '2.0.0' }, '/app/node_modules/.bin/weather'],
+  ['npm', { kind: 'npm', package: 'weather', version: '2.0.0' }, '/app/weather/node_modules/.bin/weather'],
   [
     'pypi, with a program',
     { kind: 'pypi', package: 'weather', version: '2.0.0', binary: 'sky' },
-    '/app/bin/sky',
+    '/app/weather/bin/sky',
   ],
   [
     'pypi, with extras',
     { kind: 'pypi', package: 'acme.weather[http, cli]', version: '2.0.0' },
-    '/app/bin/acme.weather',
+    '/app/weather/bin/acme.weather',
   ],
 ])('the program of %s', (_, source, command) => {
   const server = rendered({ source });
@@ -124,7 +130,7 @@ test('a stdio server has no address: the router would refuse one', () => {
   );
   expect(server).toEqual({
     version: '1.4.0',
-    command: ['/app/weather-mcp'],
+    command: ['/app/weather/weather-mcp'],
     transport: 'stdio',
     arguments: ['stdio'],
     protocol: 'auto',
@@ -198,9 +204,66 @@ test('servers without a known program are refused, all at once and each with its
     [
       'server-not-deployable',
       'servers.image',
-      'the router starts programs, and which one the image acme/weather:1.4.0 starts is not known',
+      'the router starts programs, and which one the image acme/weather:1.4.0 starts is known only where it is built',
     ],
     ['server-not-deployable', 'servers.remote', 'it is a remote service'],
   ]);
   expect(refusals([manifest()])).toEqual([]);
+});
+
+const foreign: ImageSource = { kind: 'oci', image: 'acme/weather:1.4.0' };
+
+function started(
+  image: ImageStart,
+  run: Partial<ServerRuntime> = {},
+  change: Partial<ServerManifest> = {},
+): RouterServer {
+  const { servers } = routerServers([manifest({ source: foreign, ...change }, run)], {
+    images: { weather: image },
+  });
+  return servers['weather'] as RouterServer;
+}
+
+test('an image is started as it says of itself', () => {
+  const image = {
+    entrypoint: ['node', 'main.js'],
+    command: ['serve'],
+    variables: { PATH: '/usr/bin', 'not a name': 'x' },
+    workingDirectory: '/srv',
+  };
+  expect(started(image)).toMatchObject({
+    version: '1.4.0',
+    command: ['node', 'main.js', 'serve'],
+    variables: { PATH: '/usr/bin' },
+    workingDirectory: '/srv',
+  });
+  expect(started(image).arguments).toBeUndefined();
+});
+
+test('arguments of the manifest take the place of the command of an image', () => {
+  const run = { arguments: ['--port', '{port}'] };
+  expect(started({ entrypoint: ['/serve'], command: ['--help'] }, run)).toMatchObject({
+    command: ['/serve'],
+    arguments: ['--port', '{port}'],
+  });
+  // Without an entrypoint the first of them is the program.
+  expect(started({ command: ['sh'] }, { arguments: ['/serve', '--port={port}'] })).toMatchObject({
+    command: ['/serve'],
+    arguments: ['--port={port}'],
+  });
+});
+
+test('variables of an image never stand above what the manifest or a user gives', () => {
+  const inputs: ServerManifest['inputs'] = [
+    { name: 'CITY', kind: 'variable', required: false, secret: false, format: 'string' },
+  ];
+  const image = { command: ['/serve'], variables: { CITY: 'Rome', LOGS: '/var/log', KEPT: 'yes' } };
+  expect(started(image, { variables: { LOGS: '{logs}' } }, { inputs }).variables).toEqual({
+    LOGS: '{logs}',
+    KEPT: 'yes',
+  });
+});
+
+test('an image that starts nothing is refused', () => {
+  expect(() => started({})).toThrow(/an image has an entrypoint or a command.*: acme\/weather:1\.4\.0/);
 });
