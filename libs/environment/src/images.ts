@@ -38,3 +38,16 @@ export function parseImagePins(raw: unknown): { pins: ImagePins; errors: FleetEr
   );
   return { pins: {}, errors };
 }
+
+/** The text of an images.json: repositories and contents sorted, so that a change shows only what changed. */
+export function formatImagePins(pins: ImagePins): string {
+  const sorted = byKey(pins).map(([repository, { digest, tag, architecture, contents }]) => [
+    repository,
+    { digest, tag, architecture, contents: Object.fromEntries(byKey(contents)) },
+  ]);
+  return `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`;
+}
+
+function byKey<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

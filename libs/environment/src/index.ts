@@ -10,3 +10,4 @@ export { schemaFiles } from './json-schema';
 export { NAME, ENVIRONMENT_NAME, reservedNames } from './names';
 export * from './parse';
 export { environmentSchema } from './schema';
+export { isLaptop } from './targets';

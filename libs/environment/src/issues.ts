@@ -1,12 +1,12 @@
 import { FleetError, HIDDEN, didYouMean } from '@mcp-fleet/core';
 import type { z } from 'zod';
-import { isLaterKey, isLaterValue } from './later';
+import { isLaterKey } from './later';
 import { schemaAt } from './introspect';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-const BUILDS = 'this version of mcp-fleet builds target lambda with edge http-api';
+const BUILDS = 'this key belongs to a later version of mcp-fleet, which builds what it asks for';
 
 /** Turns what zod found into errors a stranger can act on, each said of its path in the file. */
 export function toFleetErrors(issues: readonly Issue[], schema: z.core.$ZodType, raw: unknown): FleetError[] {
@@ -22,11 +22,6 @@ function convert(issue: Issue, base: Path, schema: z.core.$ZodType, raw: unknown
   }
   if (value === undefined) return [missing(path, schema)];
   const at = { path: dotted(path), value: shown(path, value) };
-  if (isLaterValue(at.path, value)) {
-    return [
-      new FleetError({ ...at, code: 'not-yet-supported', rule: BUILDS, fix: 'choose another value for now' }),
-    ];
-  }
   const description = schemaAt(schema, path).description;
   const fix = description ? `what is meant: ${lowerFirst(description)}` : 'write a value that keeps the rule';
   if (issue.code === 'invalid_type') {

@@ -4,6 +4,7 @@ import { toFleetErrors } from './issues';
 import { reservedNames } from './names';
 import { withoutBroken } from './prune';
 import { environmentSchema } from './schema';
+import { isLaptop, targetErrors } from './targets';
 
 /** An environment as a file may write it. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;
@@ -32,11 +33,16 @@ export function defineEnvironment(environment: EnvironmentInput): EnvironmentInp
 /** Checks the shape of an environment: what one file says by itself. Rules across files are the plan's. */
 export function parseEnvironment(raw: unknown): ParsedEnvironment {
   const result = environmentSchema.safeParse(raw);
-  if (result.success) return { environment: result.data, errors: ruleErrors(raw) };
+  if (result.success) return withAccount(result.data, ruleErrors(raw));
   const errors = [...toFleetErrors(result.error.issues, environmentSchema, raw), ...ruleErrors(raw)];
   // What is sound goes on to the plan, so that a user learns of all errors in one run.
   const rest = environmentSchema.safeParse(withoutBroken(raw, result.error.issues));
-  return rest.success ? { environment: rest.data, errors } : { errors };
+  return rest.success ? withAccount(rest.data, errors) : { errors };
+}
+
+/** Without an account the plan has nothing to plan for, unless all of it runs on a laptop. */
+function withAccount(environment: Environment, errors: readonly FleetError[]): ParsedEnvironment {
+  return environment.aws === undefined && !isLaptop(environment) ? { errors } : { environment, errors };
 }
 
 /** Rules that zod does not express. They read the raw value, so that they are found beside errors of shape. */
@@ -46,6 +52,7 @@ function ruleErrors(raw: unknown): FleetError[] {
     ...protoErrors(environment['deployments']),
     ...accessErrors(environment['access']),
     ...reservedErrors(environment['deployments']),
+    ...targetErrors(raw),
     ...retiredErrors(environment['retired'], record(environment['deployments'])),
     ...quotaErrors(environment['quotas']),
     ...acknowledgeErrors(environment['acknowledge']),

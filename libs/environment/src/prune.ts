@@ -28,11 +28,15 @@ function copyOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
 }
 
+/** Without these there is no deployment. */
+const NEEDED: readonly unknown[] = ['target', 'topology', 'servers'];
+
 /** The path itself where a value can be missing there, else the instance or deployment around it. */
 function removable(raw: unknown, { path }: z.core.$ZodIssue): Path {
   const missing = parentOf(raw, path)?.[path.at(-1) ?? ''] === undefined;
   if (path[0] !== 'deployments' || path.length <= DEPLOYMENT_DEPTH) return path;
   if (path.length > INSTANCE_DEPTH && !missing) return path;
+  if (!NEEDED.includes(path[DEPLOYMENT_DEPTH])) return path.slice(0, DEPLOYMENT_DEPTH + 1);
   return path.slice(0, path.length >= INSTANCE_DEPTH ? INSTANCE_DEPTH : DEPLOYMENT_DEPTH);
 }
 

@@ -3,20 +3,27 @@ import { z } from 'zod';
 const origin = z
   .string()
   .regex(
-    /^(\*|https?:\/\/(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[::1\])(?::\d{1,5})?)$/i,
-    'an origin is scheme, host and port (https://app.example.com), or * for any',
+    /^https?:\/\/(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[::1\])(?::\d{1,5})?$/,
+    'an origin is scheme, host and port in lower case, as browsers send it (https://app.example.com); each is named, * is none',
   );
 
 const allowedOrigins = z
   .array(origin)
   .min(1, 'name at least one origin, or leave allowedOrigins out')
-  .refine((origins) => !origins.includes('*') || origins.length === 1, '* stands alone: it means any origin')
   .optional()
   .describe('Web pages that may call from a browser. Default: none, CORS is off.');
 
 const httpsUrl = z
   .string()
   .regex(/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'an issuer is an https:// address without query');
+
+const jwksUri = z
+  .string()
+  .max(256, 'a load balancer takes an address of at most 256 characters')
+  .regex(
+    /^https:\/\/[^\s/?#]+\/[^\s?#]+$/,
+    'keys are read from an https:// address with a path, without query',
+  );
 
 const jwt = z.strictObject({
   issuer: httpsUrl.describe('Issuer of the tokens, exactly as in their iss claim.'),
@@ -30,11 +37,16 @@ const jwt = z.strictObject({
     .max(10, 'a route takes at most 10 scopes [docs:apigateway/http-api-quotas]')
     .optional()
     .describe('Scopes of which a token needs one. Default: none.'),
+  jwksUri: jwksUri
+    .optional()
+    .describe(
+      "Where the issuer's public keys are. Only a load balancer that checks tokens itself needs it: alsoAt 'edge' with target fargate. Default: as the issuer's metadata says.",
+    ),
   alsoAt: z
     .literal('edge')
     .optional()
     .describe(
-      "'edge': API Gateway checks the token too, before anything runs; clients then find the issuer by the well-known path alone. Default: the router checks.",
+      "'edge': API Gateway or the load balancer checks the token too, before anything runs; clients then find the issuer by the well-known path alone. Default: the router checks.",
     ),
 });
 

@@ -1,6 +1,7 @@
+import { limits, parseCidr } from '@mcp-fleet/core';
 import { z } from 'zod';
 import { NAME } from './names';
-import { limitsSchema, nameRule } from './schema-parts';
+import { keySchema, limitsSchema, nameRule } from './schema-parts';
 
 const settingSchema = z.union([
   z.string(),
@@ -22,7 +23,49 @@ const settingSchema = z.union([
   }),
 ]);
 
+const { min: LOWEST_PORT, max: HIGHEST_PORT } = limits.docker.hostPort;
+const port = () =>
+  z
+    .int('a port is a whole number')
+    .min(LOWEST_PORT, `a host port is ${LOWEST_PORT} to ${HIGHEST_PORT}`)
+    .max(HIGHEST_PORT, `a host port is ${LOWEST_PORT} to ${HIGHEST_PORT}`);
+
 const count = (what: string) => z.int(`${what} is a whole number`).min(0, `${what} is 0 or more`);
+
+const share = (what: string) =>
+  z.number().min(1, `${what} is 1 to 100 per cent`).max(100, `${what} is 1 to 100 per cent`).optional();
+const tasks = () => z.int('a number of tasks is whole').min(1, 'there is at least 1 task');
+
+const scalingSchema = z.strictObject({
+  min: tasks().optional().describe('Tasks at least.'),
+  max: tasks().optional().describe('Tasks at most. Default: 10.'),
+  requestsPerTarget: z
+    .int('requests are a whole number')
+    .min(1, 'there is at least 1 request')
+    .optional()
+    .describe('Requests a minute that each task should get. Default: 600.'),
+  cpuPercent: share('CPU').describe('Average CPU of the tasks. Default: 70.'),
+  memoryPercent: share('memory').describe('Average memory of the tasks. Default: 80.'),
+  schedules: z
+    .record(
+      keySchema('the name of a schedule'),
+      z.strictObject({
+        schedule: z
+          .string()
+          .regex(/^(cron|at|rate)\(.+\)$/, 'a schedule is cron(…), at(…) or rate(…)')
+          .describe("When: 'cron(0 20 ? * MON-FRI *)'."),
+        timezone: z
+          .string()
+          .regex(/^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$/, 'a time zone has an IANA name, such as Europe/Berlin')
+          .optional()
+          .describe('IANA time zone. Default: UTC.'),
+        min: tasks().describe('Tasks at least from then on.'),
+        max: tasks().describe('Tasks at most from then on.'),
+      }),
+    )
+    .optional()
+    .describe('Other bounds at certain times. Default: none.'),
+});
 
 export const instanceSchema = z.strictObject({
   server: z
@@ -37,23 +80,32 @@ export const instanceSchema = z.strictObject({
     .strictObject({
       memoryMiB: z
         .int('memory is a whole number of MiB')
+        .min(1, 'memory is at least 1 MiB')
         .optional()
         .describe('Memory in MiB. Default: by server, 256 for a Go server.'),
       ephemeralStorageMiB: z
         .int('/tmp is a whole number of MiB')
+        .min(1, '/tmp has at least 1 MiB')
         .optional()
         .describe('Size of /tmp in MiB. Default: 512.'),
+      cpus: z
+        .number()
+        .positive('CPUs are more than 0')
+        .optional()
+        .describe(
+          'CPUs of its container or task, such as 0.5, for targets docker and fargate. Default: 1 on a laptop, 0.25 in a task.',
+        ),
     })
     .optional()
     .describe(
-      'What it gets. A shared function gets the memory that its instances need together, and the largest /tmp of them.',
+      'What it gets. A shared function gets the memory that its instances need together, and the largest /tmp of them; a task is rounded up to the next size that Fargate has.',
     ),
   timeoutSeconds: z
     .int('a timeout is a whole number of seconds')
     .min(1, 'a timeout is at least 1 second')
     .optional()
     .describe(
-      'Longest answer in seconds. Default: 28 behind an HTTP API, which waits 30: a second for the function and one for its router.',
+      'Longest answer in seconds. Default: 28 behind an HTTP API, which waits 30: a second for the function and one for its router; 298 behind a REST API, 290 behind a load balancer, 300 for target docker.',
     ),
   limits: limitsSchema.optional().describe("Throttle of this instance. Default: the environment's."),
   concurrency: z
@@ -70,22 +122,106 @@ export const instanceSchema = z.strictObject({
     })
     .optional()
     .describe('Lambda concurrency.'),
+  scaling: scalingSchema
+    .optional()
+    .describe(
+      'How many tasks it has, for target fargate. Instances that share a task get the highest of their bounds. Default: 1 to 10 tasks, 2 to 10 where protected.',
+    ),
+  port: port()
+    .optional()
+    .describe(
+      'Port of this computer that its container is reached at, for target docker with a container for each instance. Default: one of 8100 to 8999, by its name.',
+    ),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).optional().describe('Default: info.'),
 });
 
 export const deploymentSchema = z.strictObject({
-  target: z.enum(['lambda']).describe('Where it runs.'),
+  target: z
+    .enum(['lambda', 'fargate', 'docker'])
+    .describe('Where it runs: at AWS as functions or tasks, or in containers of this computer.'),
   topology: z
     .enum(['per-server', 'multi-server'])
-    .describe('A function for each instance, or one for all. Changing this word is the whole migration.'),
+    .describe(
+      'A function (task, container) for each instance, or one for all. Changing this word is the whole migration.',
+    ),
   edge: z
-    .enum(['http-api'])
+    .enum(['http-api', 'rest-api', 'alb'])
     .optional()
-    .describe("What clients reach. Default: 'http-api', which buffers answers and waits 30 seconds."),
+    .describe(
+      "What clients reach. Default: of functions 'http-api', which buffers answers and waits 30 seconds ('rest-api' streams, for 15 minutes at most); of tasks 'alb', which streams.",
+    ),
   architecture: z
     .enum(['arm64', 'x86_64'])
     .optional()
-    .describe('Processor of the functions and of their images. Default: arm64, which costs less.'),
+    .describe(
+      'Processor of the functions and of their images. Default: arm64, which costs less; that of the computer for target docker.',
+    ),
+  exposure: z
+    .enum(['internet', 'internal'])
+    .optional()
+    .describe(
+      "Who reaches the load balancer of target fargate: 'internet', or the VPC alone. Default: 'internal'.",
+    ),
+  clients: z
+    .record(
+      keySchema('the name of a client range'),
+      z
+        .string()
+        .refine((text) => parseCidr(text) !== undefined, 'a range is an IPv4 block like 203.0.113.0/24'),
+    )
+    .refine((ranges) => Object.keys(ranges).length > 0, 'with no range at all nobody could call')
+    .optional()
+    .describe(
+      "Ranges that may call the load balancer, by name: { office: '203.0.113.0/24' }. Default: everybody, or the VPC where it is internal.",
+    ),
+  host: z
+    .string()
+    .regex(
+      /^(?=.{4,128}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+      'a host is a name of DNS in lower case: mcp.example.com',
+    )
+    .optional()
+    .describe('Name that clients use. Needed with a certificate, which is for that name.'),
+  certificateArn: z
+    .string()
+    .regex(
+      /^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
+      'a certificate is given by its ARN in AWS Certificate Manager: arn:aws:acm:<Region>:<account>:certificate/<id>',
+    )
+    .optional()
+    .describe('Certificate of the load balancer, in the same Region. Required, unless plainHttp is written.'),
+  plainHttp: z
+    .literal(true)
+    .optional()
+    .describe('The load balancer speaks plain HTTP: tokens cross the network readable. Default: HTTPS only.'),
+  webAclArn: z
+    .string()
+    .regex(
+      /^arn:aws(-[a-z]+)*:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/[\w-]+\/[A-Za-z0-9-]+$/,
+      'a web ACL is given by its ARN, and its scope is regional: arn:aws:wafv2:<Region>:<account>:regional/webacl/<name>/<id>',
+    )
+    .optional()
+    .describe('Web ACL of AWS WAF that looks at requests to the load balancer first. Default: none.'),
+  capacity: z
+    .enum(['on-demand', 'spot', 'mixed'])
+    .optional()
+    .describe(
+      "What tasks run on: 'spot' costs less and may be stopped at any time, 'mixed' keeps one task on demand. Default: 'on-demand'.",
+    ),
+  debug: z
+    .strictObject({
+      exec: z
+        .boolean()
+        .optional()
+        .describe('A shell in running tasks, which makes their root file systems writable. Default: false.'),
+    })
+    .optional()
+    .describe('For finding faults; refused where protected.'),
+  port: port()
+    .optional()
+    .describe(
+      'Port of this computer that the one container of all instances is reached at, for target docker. Default: 8080.',
+    ),
   servers: z
     .record(z.string().regex(NAME, nameRule('an instance name')), instanceSchema)
     .refine((servers) => Object.keys(servers).length > 0, 'a deployment has at least one server')

@@ -1,5 +1,6 @@
 import { limits } from '@mcp-fleet/core';
 import { z } from 'zod';
+import { NAME } from './names';
 
 /** Regions of the partitions aws, aws-cn and aws-us-gov: names and ARNs of the others differ. */
 const REGION = /^(?!us-iso)[a-z]{2}(-gov)?-(north|south|east|west|central){1,2}-\d$/;
@@ -13,6 +14,14 @@ const region = () =>
 /** Rule text for names that become parts of paths and AWS names. */
 export function nameRule(what: string): string {
   return `${what} is up to 40 lower-case letters, digits and single hyphens, and begins with a letter`;
+}
+
+/** A key of a record that becomes part of Terraform addresses. */
+export function keySchema(what: string) {
+  return z
+    .string()
+    .regex(NAME, nameRule(what))
+    .refine((key) => key !== 'constructor', 'this name means something else to JavaScript');
 }
 
 export const awsSchema = z.strictObject({

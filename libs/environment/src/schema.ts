@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessSchema } from './schema-access';
 import { deploymentSchema } from './schema-deployment';
 import { ENVIRONMENT_NAME, NAME } from './names';
+import { networkSchema } from './schema-network';
 import { awsSchema, limitsSchema, nameRule, registrySchema, stateSchema } from './schema-parts';
 
 /** The schema of an environment file. Types and the JSON Schema for editors are made from it. */
@@ -20,7 +21,9 @@ export const environmentSchema = z
       .describe(
         'True for what must not be lost: image pins and shared state are required and secrets stay recoverable for 30 days. Default: false.',
       ),
-    aws: awsSchema.describe('Account and Region that everything is in.'),
+    aws: awsSchema
+      .optional()
+      .describe('Account and Region that everything is in. Required, unless all of it runs on a laptop.'),
     state: stateSchema
       .optional()
       .describe(
@@ -32,9 +35,14 @@ export const environmentSchema = z
     access: accessSchema.describe(
       "Who may call the servers: 'token', { jwt: … }, or 'public', which has to be written out because there is no safe default.",
     ),
+    network: networkSchema
+      .optional()
+      .describe('The VPC of tasks. Default: one of its own, where a deployment has target fargate.'),
     limits: limitsSchema
       .optional()
-      .describe('Throttle of every front door. Default: 1,000 requests a second, burst 5,000.'),
+      .describe(
+        'Throttle of every API in front of functions. Default: 1,000 requests a second, burst 5,000.',
+      ),
     quotas: z
       .record(z.string(), z.int('a quota is a whole number').positive('a quota is above 0'))
       .optional()

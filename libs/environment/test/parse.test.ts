@@ -74,6 +74,161 @@ test('everything that can be written parses', () => {
   expect(parseEnvironment(everything)).toEqual({ environment: everything, errors: [] });
 });
 
+test('everything that can be written of tasks parses', () => {
+  const tasks: EnvironmentInput = {
+    name: 'production',
+    aws: { account: '111122223333', region: 'eu-central-1' },
+    access: {
+      jwt: {
+        issuer: 'https://login.example.com/',
+        audiences: ['mcp'],
+        alsoAt: 'edge',
+        jwksUri: 'https://login.example.com/keys',
+      },
+    },
+    network: {
+      cidr: '10.20.0.0/16',
+      zones: { a: 'eu-central-1a', c: 'eu-central-1c' },
+      nat: 'regional',
+      endpoints: 'interface',
+      ipv6: true,
+      privatePrefixLength: 20,
+    },
+    quotas: { albRules: 200, albTargetGroups: 200, ecsTasksPerService: 6000 },
+    acknowledge: { 'plain-http': 'behind a proxy that speaks HTTPS' },
+    deployments: {
+      tools: {
+        target: 'fargate',
+        topology: 'per-server',
+        edge: 'alb',
+        exposure: 'internet',
+        clients: { office: '203.0.113.0/24' },
+        host: 'mcp.example.com',
+        certificateArn: 'arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/1a-2b',
+        webAclArn: 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/mcp_1/1a-2b',
+        capacity: 'mixed',
+        debug: { exec: true },
+        servers: {
+          gitlab: {
+            size: { cpus: 0.5, memoryMiB: 1024 },
+            scaling: {
+              min: 1,
+              max: 4,
+              requestsPerTarget: 100,
+              cpuPercent: 50,
+              memoryPercent: 60.5,
+              schedules: {
+                night: { schedule: 'cron(0 20 ? * MON-FRI *)', timezone: 'Europe/Berlin', min: 1, max: 1 },
+              },
+            },
+          },
+        },
+      },
+      inside: { target: 'fargate', topology: 'multi-server', plainHttp: true, servers: { pagerduty: {} } },
+    },
+  };
+  expect(parseEnvironment(tasks)).toEqual({ environment: tasks, errors: [] });
+  const network: EnvironmentInput['network'] = {
+    existing: {
+      vpcId: 'vpc-0123456789abcdef0',
+      cidr: '192.0.2.0/24',
+      publicSubnets: { a: 'subnet-01234567' },
+      privateSubnets: { a: 'subnet-0123456789abcdef0' },
+    },
+  };
+  expect(parseEnvironment({ ...tasks, network }).errors).toEqual([]);
+});
+
+test.each<[string, unknown, string]>([
+  ['cidr', '10.20.0.1/16', 'invalid-value network.cidr'],
+  ['cidr', '10.20.0.0/15', 'invalid-value network.cidr'],
+  ['cidr', '10.20.0.0/25', 'invalid-value network.cidr'],
+  ['cidr', '203.0.113.0/24', 'invalid-value network.cidr'],
+  ['cidr', '${var.cidr}', 'invalid-value network.cidr'],
+  ['zones', 0, 'invalid-value network.zones'],
+  ['zones', 4, 'invalid-value network.zones'],
+  ['zones', 1.5, 'invalid-value network.zones'],
+  ['zones', { d: 'us-east-1d' }, 'unknown-key network.zones.d'],
+  ['zones', { a: 'use1-az1' }, 'invalid-value network.zones.a'],
+  ['nat', 'double', 'invalid-value network.nat'],
+  ['endpoints', 'all', 'invalid-value network.endpoints'],
+  ['privatePrefixLength', 24, 'invalid-value network.privatePrefixLength'],
+  ['privatePrefixLength', 16, 'invalid-value network.privatePrefixLength'],
+  [
+    'existing',
+    { vpcId: 'vpc-1', privateSubnets: { a: 'subnet-01234567' } },
+    'invalid-value network.existing.vpcId',
+  ],
+  [
+    'existing',
+    { vpcId: 'vpc-01234567', privateSubnets: {} },
+    'invalid-value network.existing.privateSubnets',
+  ],
+  [
+    'existing',
+    { vpcId: 'vpc-01234567', privateSubnets: { a: 'subnet-${x}' } },
+    'invalid-value network.existing.privateSubnets.a',
+  ],
+  ['existing', { vpcId: 'vpc-01234567' }, 'missing-key network.existing.privateSubnets'],
+  ['nats', 'single', 'unknown-key network.nats'],
+])('a network with %s %p is %s', (key, value, expected) => {
+  expect(codesAndPaths({ ...minimal, network: { [key]: value } })).toEqual([expected]);
+});
+
+test.each<[string, unknown]>([
+  ['host', 'https://mcp.example.com'],
+  ['host', 'MCP.example.com'],
+  ['host', 'localhost'],
+  ['certificateArn', 'arn:aws:iam::111122223333:server-certificate/x'],
+  ['certificateArn', 'arn:aws:acm:us-east-1:111122223333:certificate/${x}'],
+  ['webAclArn', 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/mcp/1a'],
+  ['webAclArn', 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/%{x}/1a'],
+  ['plainHttp', false],
+  ['exposure', 'public'],
+  ['capacity', 'ec2'],
+  ['clients', {}],
+  ['clients.office', '203.0.113.7'],
+  ['clients.constructor', '203.0.113.0/24'],
+  ['servers.gitlab.scaling.min', 0],
+  ['servers.gitlab.scaling.cpuPercent', 101],
+  ['servers.gitlab.scaling.requestsPerTarget', 0],
+  ['servers.gitlab.scaling.schedules', { night: { schedule: 'at night', min: 1, max: 1 } }],
+  [
+    'servers.gitlab.scaling.schedules',
+    { night: { schedule: 'rate(1 day)', timezone: '${x}', min: 1, max: 1 } },
+  ],
+  ['servers.gitlab.scaling.schedules', { constructor: { schedule: 'rate(1 day)', min: 1, max: 1 } }],
+  ['servers.gitlab.size.memoryMiB', 0],
+  ['servers.gitlab.size.ephemeralStorageMiB', -1],
+  ['servers.gitlab.size.cpus', 0],
+])('a deployment in tasks with %s %p is an invalid value there', (path, value) => {
+  const raw = change('deployments.tools.target', 'fargate') as typeof minimal;
+  const keys = path.split('.');
+  let parent = raw.deployments['tools'] as Record<string, unknown>;
+  for (const key of keys.slice(0, -1)) {
+    if (!Object.hasOwn(parent, key)) parent[key] = {};
+    parent = parent[key] as Record<string, unknown>;
+  }
+  Object.defineProperty(parent, keys.at(-1)!, { value, enumerable: true });
+  const [found, ...more] = codesAndPaths(raw);
+  expect(found).toContain(`invalid-value deployments.tools.${path}`);
+  expect(more).toEqual([]);
+});
+
+test('one wrong key of a deployment leaves the rest of it to the plan', () => {
+  const raw = { target: 'fargate', topology: 'per-server', host: 'x', servers: { gitlab: {} } };
+  const { environment, errors } = parseEnvironment({ ...minimal, deployments: { tools: raw } });
+  expect(errors.map(({ path }) => path)).toEqual(['deployments.tools.host']);
+  expect(environment?.deployments['tools']).toEqual({ ...raw, host: undefined });
+});
+
+test('what a needed key of a deployment lacks takes the deployment out, and no more', () => {
+  const tools = { target: 'fargte', topology: 'per-server', servers: { gitlab: {} } };
+  const deployments = { ...minimal.deployments, other: tools };
+  const { environment } = parseEnvironment({ ...minimal, deployments });
+  expect(Object.keys(environment?.deployments ?? {})).toEqual(['tools']);
+});
+
 test.each<[string, unknown, string]>([
   ['name', 'Prod', 'invalid-value name'],
   ['name', 'dev-1', 'invalid-value name'],
@@ -93,10 +248,11 @@ test.each<[string, unknown, string]>([
   ['access', { token: true, public: true }, 'invalid-value access'],
   ['access', { jwt: { issuer: 'https://a.example' } }, 'missing-key access.jwt.audiences'],
   ['access', { jwt: { issuer: 'http://a.example', audiences: ['x'] } }, 'invalid-value access.jwt.issuer'],
+  ['access', { token: true, allowedOrigins: ['*'] }, 'invalid-value access.allowedOrigins.0'],
   [
     'access',
-    { token: true, allowedOrigins: ['*', 'https://a.example'] },
-    'invalid-value access.allowedOrigins',
+    { token: true, allowedOrigins: ['https://App.example.com'] },
+    'invalid-value access.allowedOrigins.0',
   ],
   ['aws.region', 'us-iso-east-1', 'invalid-value aws.region'],
   ['state', { s3: { bucket: '192.168.1.1', region: 'us-east-1' } }, 'invalid-value state.s3.bucket'],
@@ -115,10 +271,13 @@ test.each<[string, unknown, string]>([
   ['retired', ['foundation'], 'reserved-name retired.0'],
   ['retired', 'old', 'wrong-type retired'],
   ['domain', { zone: 'example.com' }, 'not-yet-supported domain'],
-  ['deployments.tools.host', 'x', 'not-yet-supported deployments.tools.host'],
-  ['deployments.tools.target', 'fargate', 'not-yet-supported deployments.tools.target'],
+  ['alarms', { email: ['a@example.com'] }, 'not-yet-supported alarms'],
+  ['agentGateway', {}, 'not-yet-supported agentGateway'],
+  ['deployments.tools.host', 'mcp.example.com', 'not-yet-supported deployments.tools.host'],
+  ['deployments.tools.failover', {}, 'not-yet-supported deployments.tools.failover'],
   ['deployments.tools.target', 'ec2', 'invalid-value deployments.tools.target'],
-  ['deployments.tools.edge', 'rest-api', 'not-yet-supported deployments.tools.edge'],
+  ['deployments.tools.edge', 'alb', 'not-for-target deployments.tools.edge'],
+  ['deployments.tools.edge', 'nlb', 'invalid-value deployments.tools.edge'],
   ['deployments.tools.topology', 'per-servr', 'invalid-value deployments.tools.topology'],
   ['deployments.tools.servers', {}, 'invalid-value deployments.tools.servers'],
   ['deployments.tools.servers.GitLab', {}, 'invalid-value deployments.tools.servers.GitLab'],
@@ -126,9 +285,9 @@ test.each<[string, unknown, string]>([
   ['deployments.tools.servers.health', {}, 'reserved-name deployments.tools.servers.health'],
   ['deployments.tools.servers.mcp', {}, 'reserved-name deployments.tools.servers.mcp'],
   [
-    'deployments.tools.servers.gitlab.scaling',
+    'deployments.tools.servers.gitlab.rotation',
     {},
-    'not-yet-supported deployments.tools.servers.gitlab.scaling',
+    'not-yet-supported deployments.tools.servers.gitlab.rotation',
   ],
   [
     'deployments.tools.servers.gitlab.timeoutSeconds',

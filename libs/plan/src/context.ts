@@ -12,6 +12,10 @@ export interface PlanInput {
   readonly catalog: Catalog;
   /** images.json of each environment, by the environment's name. @default - nothing is pinned */
   readonly images?: Readonly<Record<string, ImagePins>>;
+  /** Plans as if no image were ever pinned, nor had to be: for building and pushing, which write the pins. @default false */
+  readonly ignorePins?: boolean;
+  /** Processor of the computer, for which a laptop's images are built. @default 'x86_64' */
+  readonly hostArchitecture?: 'arm64' | 'x86_64';
 }
 
 /** An instance with everything it refers to. */
@@ -35,7 +39,6 @@ export interface Deployment {
 export class PlanContext {
   readonly errors: FleetError[] = [];
   readonly acknowledged: Acknowledged[] = [];
-  readonly aws: AwsPlan;
   readonly quotas: Readonly<Record<string, number>>;
   readonly pins: ImagePins;
 
@@ -43,9 +46,13 @@ export class PlanContext {
     readonly environment: Environment,
     readonly input: PlanInput,
   ) {
-    this.aws = awsPlan(environment);
     this.quotas = environment.quotas ?? {};
-    this.pins = input.images?.[environment.name] ?? {};
+    this.pins = (input.ignorePins ? undefined : input.images?.[environment.name]) ?? {};
+  }
+
+  /** Account and Region; only an environment at AWS has them. */
+  get aws(): AwsPlan {
+    return awsPlan(this.environment);
   }
 
   /** Reports a broken rule; one that the environment acknowledges is noted instead. */
@@ -60,6 +67,8 @@ export class PlanContext {
   }
 }
 
-export function awsPlan({ aws }: Environment): AwsPlan {
+/** @throws Error for an environment that is not at AWS: nobody may ask. */
+export function awsPlan({ name, aws }: Environment): AwsPlan {
+  if (aws === undefined) throw new Error(`environment ${name} is not at AWS`);
   return { account: aws.account, region: aws.region, partition: partitionOf(aws.region) };
 }

@@ -1,20 +1,45 @@
 import type { Permission } from '@mcp-fleet/catalog';
+import type { FargateDeploymentPlan } from './fargate-plan';
+import type { NetworkPlan } from './network-plan';
+import type { DockerDeploymentPlan, EnvFileSecret } from './docker-plan';
 import type { RouterDeployment } from './router-variables';
 
-/** One environment, checked and complete: everything the stacks are made from. Pure data, equal for equal input. */
-export interface FleetPlan {
+/**
+ * One environment, checked and complete: everything the stacks are made from. Pure data, equal for equal input. It is
+ * at AWS, or on a laptop: then it has no `aws` and no `foundation`.
+ */
+export type FleetPlan = AwsFleetPlan | LaptopFleetPlan;
+
+/** What a plan has wherever it runs. */
+export interface FleetPlanBase {
   readonly environment: string;
   readonly protected: boolean;
-  readonly aws: AwsPlan;
   readonly state: StatePlan;
   /** Tags of every resource of the environment. */
   readonly tags: Readonly<Record<string, string>>;
-  readonly foundation: FoundationPlan;
-  readonly deployments: Readonly<Record<string, DeploymentPlan>>;
   /** Deployments that are taken down: each is a stack of which nothing is left but its state. */
   readonly retired: readonly string[];
   /** Broken rules that the environment file acknowledges. */
   readonly acknowledged: readonly Acknowledged[];
+}
+
+/** An environment at AWS. */
+export interface AwsFleetPlan extends FleetPlanBase {
+  readonly aws: AwsPlan;
+  readonly foundation: FoundationPlan;
+  /** Where a deployment runs in tasks. */
+  readonly network?: NetworkPlan;
+  readonly deployments: Readonly<Record<string, AwsDeploymentPlan>>;
+}
+
+/** An environment of containers on a laptop. */
+export interface LaptopFleetPlan extends FleetPlanBase {
+  readonly aws?: undefined;
+  readonly foundation?: undefined;
+  readonly network?: undefined;
+  readonly deployments: Readonly<Record<string, DockerDeploymentPlan>>;
+  /** What its .env has to hold, by instance; `access` holds the tokens. */
+  readonly envFile: Readonly<Record<string, EnvFileSecret>>;
 }
 
 export interface AwsPlan {
@@ -78,25 +103,37 @@ export interface SecretPlan {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** One front door: its API, the functions behind it, and the instances they hold. */
-export interface DeploymentPlan {
+/** One front door, told apart by its target. */
+export type DeploymentPlan = AwsDeploymentPlan | DockerDeploymentPlan;
+
+/** The front doors that are at AWS. */
+export type AwsDeploymentPlan = LambdaDeploymentPlan | FargateDeploymentPlan;
+
+/** What a front door has wherever it runs. */
+export interface DeploymentPlanBase {
   readonly name: string;
   readonly stack: string;
-  readonly target: 'lambda';
   readonly topology: 'per-server' | 'multi-server';
-  readonly edge: 'http-api';
   readonly architecture: 'arm64' | 'x86_64';
-  readonly api: HttpApiPlan;
-  /** By instance, or the one function that all share, by {@link SHARED_FUNCTION}. */
-  readonly functions: Readonly<Record<string, FunctionPlan>>;
   readonly instances: Readonly<Record<string, InstancePlan>>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Key of the function of a multi-server deployment. No instance has it: instance names have no double hyphen. */
+/** A front door on Lambda: its API, the functions behind it, and the instances they hold. */
+export interface LambdaDeploymentPlan extends DeploymentPlanBase {
+  readonly target: 'lambda';
+  readonly edge: 'http-api' | 'rest-api';
+  readonly api: ApiPlan;
+  /** By instance, or the one function that all share, by {@link SHARED_FUNCTION}. */
+  readonly functions: Readonly<Record<string, FunctionPlan>>;
+  readonly instances: Readonly<Record<string, LambdaInstancePlan>>;
+}
+
+/** Key of the function, or the container, of a multi-server deployment. No instance has it: instance names have no double hyphen. */
 export const SHARED_FUNCTION = 'multi--server';
 
-export interface HttpApiPlan {
+/** The API in front of functions, of either kind. */
+export interface ApiPlan {
   readonly name: string;
   readonly throttle: ThrottlePlan;
   readonly allowedOrigins: readonly string[];
@@ -122,6 +159,8 @@ export interface FunctionPlan {
   readonly memoryMiB: number;
   readonly ephemeralStorageMiB: number;
   readonly timeoutSeconds: number;
+  /** Whether its adapter streams answers: only right where the edge reads a stream. */
+  readonly streaming: boolean;
   readonly concurrency: { readonly reserved?: number; readonly provisioned?: number };
   readonly tracing: boolean;
   /** Least level that Lambda keeps: never above INFO, because it takes metrics for INFO and would drop them. */
@@ -156,18 +195,23 @@ export interface ImagePlan {
   readonly contents: Readonly<Record<string, string>>;
 }
 
+/** What an instance has wherever it runs. */
 export interface InstancePlan {
   readonly name: string;
   readonly server: string;
-  /** Key in {@link DeploymentPlan.functions}. */
-  readonly function: string;
   readonly paths: {
     readonly mcp: string;
     readonly health: string;
     /** RFC 9728 metadata: where access is by JWT. */
     readonly metadata?: string;
   };
+  readonly slowestCallSeconds?: number;
+}
+
+/** An instance on Lambda. */
+export interface LambdaInstancePlan extends InstancePlan {
+  /** Key in {@link LambdaDeploymentPlan.functions}. */
+  readonly function: string;
   /** @default - the front door's */
   readonly throttle?: ThrottlePlan;
-  readonly slowestCallSeconds?: number;
 }

@@ -6,11 +6,10 @@ import { SHARED_FUNCTION } from './fleet-plan';
 import { contentOf, imageTag } from './images';
 import { names } from './names';
 import type { Registry } from './registry';
-import type { RouterDeployment } from './router-variables';
+import { routerDeployment } from './router-deployment';
 import { ACCESS_SECRET, accessMode, hasSecrets } from './secrets';
-import { settingValues } from './settings';
 import { functionMemoryMiB, memoryMiB } from './sizes';
-import { DEFAULT_TIMEOUT_SECONDS, functionTimeoutSeconds, timeoutSeconds } from './timeouts';
+import { defaultTimeoutSeconds, edgeOf, functionTimeoutSeconds } from './timeouts';
 
 /** The functions of a deployment: one an instance, or one that all share. */
 export function planFunctions(
@@ -39,7 +38,9 @@ function planFunction(
   key?: string,
 ): FunctionPlan {
   const { environment } = context;
-  const image = planImage(deployment, registry, instances, key, context);
+  const edge = edgeOf(deployment);
+  const repository = key === undefined ? deployment.name : (instances[0] as Instance).server.key;
+  const image = planImage(context, deployment, registry, repository, uniqueServers(instances));
   return {
     name: names.function(environment.name, deployment.name, key),
     description: describe(image),
@@ -49,7 +50,8 @@ function planFunction(
       ...instances.map((i) => checkedStorage(context, i)),
       limits.lambda.ephemeralStorageMiB.min,
     ),
-    timeoutSeconds: functionTimeoutSeconds(instances),
+    timeoutSeconds: functionTimeoutSeconds(edge, instances),
+    streaming: edge === 'rest-api',
     concurrency: concurrencyOf(instances),
     tracing: environment.observability?.tracing ?? false,
     logLevel: instances.some(({ input }) => input.logLevel === 'debug') ? 'DEBUG' : 'INFO',
@@ -59,7 +61,10 @@ function planFunction(
     ],
     parameterArns: parameterArns(context, instances),
     permissions: permissionsOf(context, instances),
-    router: routerDeployment(context, deployment, instances),
+    router: routerDeployment(context, deployment, instances, {
+      edge: edge === 'rest-api' ? 'streaming' : 'buffered',
+      defaultTimeoutSeconds: defaultTimeoutSeconds(edge),
+    }),
     tags: key === undefined ? { Type: 'multi-server' } : { Server: key },
   };
 }
@@ -70,17 +75,16 @@ function describe({ contents, pinnedContents }: ImagePlan): string {
   return held.join(', ').slice(0, limits.lambda.description.max);
 }
 
-function planImage(
-  deployment: Deployment,
-  registry: Registry,
-  instances: readonly Instance[],
-  key: string | undefined,
+/** The image of these servers in a repository of the registry: the pinned one, or that of the tag. */
+export function planImage(
   context: PlanContext,
+  { input }: Deployment,
+  registry: Registry,
+  repository: string,
+  servers: readonly ServerManifest[],
 ): ImagePlan {
-  const servers = uniqueServers(instances);
-  const repository = key === undefined ? deployment.name : (instances[0] as Instance).server.key;
   const repositoryName = `${registry.prefix}/${repository}`;
-  const architecture = deployment.input.architecture ?? 'arm64';
+  const architecture = input.architecture ?? 'arm64';
   const pin = Object.hasOwn(context.pins, repositoryName) ? context.pins[repositoryName] : undefined;
   return {
     repositoryName,
@@ -98,48 +102,8 @@ export function uniqueServers(instances: readonly Instance[]): ServerManifest[] 
   return [...byKey.keys()].sort().map((key) => byKey.get(key) as ServerManifest);
 }
 
-function routerDeployment(
-  context: PlanContext,
-  deployment: Deployment,
-  instances: readonly Instance[],
-): RouterDeployment {
-  const { access } = context.environment;
-  const allowedOrigins = typeof access === 'object' ? access.allowedOrigins : undefined;
-  const jwt = typeof access === 'object' ? access.jwt : undefined;
-  const mode = accessMode(context);
-  return {
-    edge: 'buffered',
-    access:
-      mode === 'jwt' && jwt
-        ? {
-            mode: 'jwt',
-            issuer: jwt.issuer,
-            audiences: jwt.audiences,
-            ...(jwt.scopes ? { scopes: jwt.scopes } : {}),
-          }
-        : mode === 'token'
-          ? { mode: 'token', secret: ACCESS_SECRET }
-          : { mode: 'public' },
-    labels: { Environment: context.environment.name, Deployment: deployment.name },
-    ...(allowedOrigins ? { allowedOrigins } : {}),
-    timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
-    instances: Object.fromEntries(instances.map((instance) => [instance.name, routerInstance(instance)])),
-  };
-}
-
-function routerInstance(instance: Instance): RouterDeployment['instances'][string] {
-  const settings = settingValues(instance);
-  const timeout = timeoutSeconds(instance);
-  return {
-    server: instance.server.key,
-    ...(hasSecrets(instance) ? { secret: instance.name } : {}),
-    ...(Object.keys(settings).length > 0 ? { settings } : {}),
-    ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),
-    ...(instance.input.logLevel ? { logLevel: instance.input.logLevel } : {}),
-  };
-}
-
-function parameterArns(context: PlanContext, instances: readonly Instance[]): string[] {
+/** ARNs of the SSM parameters that settings name. */
+export function parameterArns(context: PlanContext, instances: readonly Instance[]): string[] {
   const { partition, region, account } = context.aws;
   const paths = instances.flatMap(({ input }) =>
     Object.values(input.settings ?? {}).flatMap((value) => (typeof value === 'object' ? [value.ssm] : [])),
@@ -149,7 +113,11 @@ function parameterArns(context: PlanContext, instances: readonly Instance[]): st
     .map((path) => `arn:${partition}:ssm:${region}:${account}:parameter${path}`);
 }
 
-function permissionsOf(context: PlanContext, instances: readonly Instance[]): FunctionPlan['permissions'] {
+/** What the manifests of the servers ask for at AWS. */
+export function permissionsOf(
+  context: PlanContext,
+  instances: readonly Instance[],
+): FunctionPlan['permissions'] {
   const { partition, region, account } = context.aws;
   const fill = (text: string) =>
     text.replaceAll('{partition}', partition).replaceAll('{region}', region).replaceAll('{account}', account);
@@ -193,7 +161,8 @@ function checkedStorage(context: PlanContext, { input, server, path }: Instance)
   );
 }
 
-function reportSize(
+/** Reports a size that a limit does not allow. */
+export function reportSize(
   context: PlanContext,
   path: string,
   value: number | undefined,

@@ -6,9 +6,14 @@
  * @packageDocumentation
  */
 export type { PlanInput } from './context';
+export * from './docker-plan';
+export * from './fargate-plan';
 export * from './fleet-plan';
-export { imageTag } from './images';
+export { IMAGE_RECIPE, ROUTER_SOURCES } from './image-recipe';
+export * from './image-uses';
+export { contentOf, imageTag } from './images';
 export { names, partitionOf, publicPaths } from './names';
+export * from './network-plan';
 export * from './plan';
 export * from './router-variables';
 export { WEB_ADAPTER_BYTES } from './rules';

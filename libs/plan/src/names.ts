@@ -1,6 +1,6 @@
 import { limits, physicalName } from '@mcp-fleet/core';
 
-/** Every name at AWS that a fleet gives, in one place. Sources of the limits: libs/core. */
+/** Every name that a fleet gives, in one place. Sources of the limits: libs/core. */
 export const names = {
   foundationStack: (environment: string) => `${environment}-foundation`,
   deploymentStack: (environment: string, deployment: string) => `${environment}-${deployment}`,
@@ -14,6 +14,40 @@ export const names = {
       limits.lambda.functionName,
       instance === undefined ? [environment, deployment] : [environment, deployment, instance],
     ),
+  networkStack: (environment: string) => `${environment}-network`,
+  loadBalancer: (environment: string, deployment: string) =>
+    physicalName(limits.loadBalancer.name, [environment, deployment]),
+  /** Without an instance: the service that all instances of a deployment share. Its roles end in `-execution`. */
+  service: (environment: string, deployment: string, instance?: string) =>
+    physicalName(
+      { ...limits.ecs.name, max: limits.iam.roleName.max - '-execution'.length },
+      instance === undefined ? [environment, deployment] : [environment, deployment, instance],
+    ),
+  targetGroup: (environment: string, deployment: string, instance?: string) =>
+    physicalName(
+      limits.loadBalancer.targetGroupName,
+      instance === undefined ? [environment, deployment] : [environment, deployment, instance],
+    ),
+  /** Log group of a container: an instance's is the same in either topology. */
+  taskLogGroup: (environment: string, deployment: string, container: string) =>
+    `/ecs/${environment}/${deployment}/${container}`,
+  /** Bucket of a load balancer's access logs: the account makes the name unique in the world. */
+  accessLogBucket: (environment: string, deployment: string, account: string, region: string) =>
+    physicalName({ ...limits.s3.bucketName, max: 63 }, [
+      environment,
+      deployment,
+      'alb-logs',
+      account,
+      region,
+    ]),
+  /** Without an instance: the container that all instances of a deployment share. */
+  container: (environment: string, deployment: string, instance?: string) =>
+    physicalName(
+      limits.docker.containerName,
+      instance === undefined ? [environment, deployment] : [environment, deployment, instance],
+    ),
+  network: (environment: string, deployment: string) =>
+    physicalName(limits.docker.networkName, [environment, deployment]),
 };
 
 /** Public paths of an instance: the same in every topology and behind every edge. */

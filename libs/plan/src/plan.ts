@@ -1,18 +1,24 @@
 import type { FleetError } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
+import { isLaptop } from '@mcp-fleet/environment';
 import type { Deployment, Instance, PlanInput } from './context';
 import { PlanContext } from './context';
+import { planLaptop } from './docker';
 import type {
-  DeploymentPlan,
+  AwsFleetPlan,
   FleetPlan,
-  HttpApiPlan,
-  InstancePlan,
+  ApiPlan,
+  LambdaDeploymentPlan,
+  LambdaInstancePlan,
   StatePlan,
   ThrottlePlan,
 } from './fleet-plan';
 import { SHARED_FUNCTION } from './fleet-plan';
+import { planFargate } from './fargate';
+import { checkHosts, checkListenerJwt } from './fargate-rules';
 import { planFunctions } from './functions';
 import { names, publicPaths } from './names';
+import { planNetwork } from './network';
 import type { Registry } from './registry';
 import { planRepositories, resolveRegistry } from './registry';
 import { resolveDeployments } from './resolve';
@@ -26,7 +32,7 @@ import {
 } from './rules';
 import { accessMode, planSecrets } from './secrets';
 import { checkSettings } from './settings';
-import { checkTimeouts } from './timeouts';
+import { checkTimeouts, edgeOf } from './timeouts';
 
 /** Throttle of a front door: requests a second, and at once. */
 const DEFAULT_THROTTLE: ThrottlePlan = { throttle: 1000, burst: 5000 };
@@ -43,43 +49,58 @@ export type PlanResult =
  */
 export function planFleet(environment: Environment, input: PlanInput): PlanResult {
   const context = new PlanContext(environment, input);
+  const plan = isLaptop(environment) ? planLaptop(context) : planAtAws(context);
+  return context.errors.length > 0 ? { errors: context.errors } : { plan, errors: [] };
+}
+
+function planAtAws(context: PlanContext): AwsFleetPlan {
+  const { environment } = context;
   checkEnvironment(context);
   const registry = resolveRegistry(context);
   const deployments = resolveDeployments(context);
-  for (const instance of deployments.flatMap(({ instances }) => instances)) {
-    checkSettings(context, instance);
-    checkTimeouts(context, instance);
-    checkThrottle(context, `${instance.path}.limits`, instance.input.limits);
-  }
+  for (const instance of deployments.flatMap(({ instances }) => instances)) checkSettings(context, instance);
   checkNames(context, deployments);
+  checkHosts(context);
+  checkListenerJwt(context);
+  const network = planNetwork(context);
   const secrets = planSecrets(context, deployments);
   const repositories = planRepositories(context, deployments);
-  const plans = deployments.map((deployment) => planDeployment(context, deployment, registry));
-  checkConcurrency(context, plans);
-  if (context.errors.length > 0) return { errors: context.errors };
-  const plan: FleetPlan = {
+  const plans = deployments.map((deployment) =>
+    deployment.input.target === 'fargate'
+      ? planFargate(context, deployment, registry)
+      : planLambda(context, deployment, registry),
+  );
+  checkConcurrency(
+    context,
+    plans.filter((plan) => plan.target === 'lambda'),
+  );
+  return {
     environment: environment.name,
     protected: environment.protected ?? false,
     aws: context.aws,
     state: statePlan(environment),
     tags: { Application: 'mcp-servers', Environment: environment.name },
     foundation: { stack: names.foundationStack(environment.name), repositories, secrets },
+    ...(network ? { network } : {}),
     deployments: Object.fromEntries(plans.map((deployment) => [deployment.name, deployment])),
     retired: environment.retired ?? [],
     acknowledged: context.acknowledged,
   };
-  return { plan, errors: [] };
 }
 
-function planDeployment(context: PlanContext, deployment: Deployment, registry: Registry): DeploymentPlan {
+function planLambda(context: PlanContext, deployment: Deployment, registry: Registry): LambdaDeploymentPlan {
   const { name, input, instances } = deployment;
   const { environment } = context;
-  const plan: DeploymentPlan = {
+  checkTimeouts(context, deployment);
+  for (const instance of instances) {
+    checkThrottle(context, `${instance.path}.limits`, instance.input.limits);
+  }
+  const plan: LambdaDeploymentPlan = {
     name,
     stack: names.deploymentStack(environment.name, name),
-    target: input.target,
+    target: 'lambda',
     topology: input.topology,
-    edge: input.edge ?? 'http-api',
+    edge: edgeOf(deployment),
     architecture: input.architecture ?? 'arm64',
     api: planApi(context, deployment),
     functions: planFunctions(context, deployment, registry),
@@ -91,7 +112,7 @@ function planDeployment(context: PlanContext, deployment: Deployment, registry: 
   return plan;
 }
 
-function planApi({ environment }: PlanContext, { name }: Deployment): HttpApiPlan {
+function planApi({ environment }: PlanContext, { name }: Deployment): ApiPlan {
   const { access } = environment;
   const jwt = typeof access === 'object' ? access.jwt : undefined;
   const { issuer, audiences, scopes = [] } = jwt ?? { issuer: '', audiences: [] };
@@ -103,7 +124,7 @@ function planApi({ environment }: PlanContext, { name }: Deployment): HttpApiPla
   };
 }
 
-function planInstance(context: PlanContext, { input }: Deployment, instance: Instance): InstancePlan {
+function planInstance(context: PlanContext, { input }: Deployment, instance: Instance): LambdaInstancePlan {
   const { limits } = instance.input;
   const slowest = instance.server.runtime.slowestCallSeconds;
   return {

@@ -50,26 +50,29 @@ function usableOwner(context: PlanContext, wanted: string): Environment | undefi
     });
     return undefined;
   }
-  if (owner.aws.region === context.aws.region) return owner;
+  const { region } = awsPlan(owner);
+  const onLambda = Object.values(context.environment.deployments).some(({ target }) => target === 'lambda');
+  if (region === context.aws.region || !onLambda) return owner;
   context.report({
     code: 'registry-region-differs',
     path,
-    value: owner.aws.region,
+    value: region,
     rule: `Lambda pulls images only from its own Region, here ${context.aws.region} [docs:lambda/images-create]`,
     fix: "use a registry in that Region, or write registry: 'own'",
   });
   return undefined;
 }
 
-function ownsRegistry({ registry }: Environment): boolean {
-  return (registry ?? 'own') === 'own';
+function ownsRegistry({ registry, aws }: Environment): boolean {
+  return aws !== undefined && (registry ?? 'own') === 'own';
 }
 
 /** The environments that pull from this one's registry, this one first. */
 function pullers({ environment, input }: PlanContext): Environment[] {
   const others = input.environments.filter(
-    ({ name, registry }) =>
+    ({ name, registry, aws }) =>
       name !== environment.name &&
+      aws !== undefined &&
       typeof registry === 'object' &&
       'environment' in registry &&
       registry.environment === environment.name,
@@ -96,7 +99,7 @@ export function planRepositories(
         deployedBy: users.map((user) => user.name),
         lambdaReaders,
         forceDelete: !users.some((user) => user.protected),
-        tags: Object.hasOwn(context.input.catalog.servers, key) ? { Server: key } : { Deployment: key },
+        tags: tagsOf(context, key),
       },
     ];
   });
@@ -118,9 +121,23 @@ export function planRepositories(
   return Object.fromEntries(plans);
 }
 
-/** Both topologies have their repositories at all times, so that a switch deletes none. */
+function tagsOf({ input }: PlanContext, key: string): Record<string, string> {
+  if (key === ROUTER_REPOSITORY) return {};
+  return Object.hasOwn(input.catalog.servers, key) ? { Server: key } : { Deployment: key };
+}
+
+/** Repository of the router alone: the front of a task with several servers. */
+export const ROUTER_REPOSITORY = 'router';
+
+/**
+ * Both topologies have their repositories at all times, so that a switch deletes none: that of the one image of all
+ * servers on Lambda, that of the front router on Fargate.
+ */
 function repositoryKeys({ deployments }: Environment): string[] {
-  return Object.entries(deployments).flatMap(([name, { servers }]) => [name, ...serverKeys(servers)]);
+  return Object.entries(deployments).flatMap(([name, { target, servers }]) => [
+    target === 'fargate' ? ROUTER_REPOSITORY : name,
+    ...serverKeys(servers),
+  ]);
 }
 
 function serverKeys(servers: Environment['deployments'][string]['servers']): string[] {
@@ -130,7 +147,8 @@ function serverKeys(servers: Environment['deployments'][string]['servers']): str
 /** A deployment may share its name with a server only if it holds just that one: the images are then the same. */
 function reportContested(context: PlanContext, deployments: readonly Deployment[]): void {
   const { catalog } = context.input;
-  for (const { name, instances, path } of deployments) {
+  for (const { name, instances, path, input } of deployments) {
+    if (input.target === 'fargate') continue;
     const held = new Set(instances.map(({ server }) => server.key));
     if (Object.hasOwn(catalog.servers, name) && !(held.size === 1 && held.has(name))) {
       context.report({

@@ -1,5 +1,6 @@
 import { didYouMean, list } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
+import { checkFixedPorts } from './fixed-ports';
 
 /** The deployments of the environment with their servers looked up. Reports unknown and undeployable servers. */
 export function resolveDeployments(context: PlanContext): Deployment[] {
@@ -7,10 +8,16 @@ export function resolveDeployments(context: PlanContext): Deployment[] {
   const deployments = Object.entries(environment.deployments).map(([name, input]) => {
     const path = `deployments.${name}`;
     const instances = Object.entries(input.servers).flatMap(([instance, instanceInput]) => {
-      const resolved = resolveInstance(context, `${path}.servers.${instance}`, instance, instanceInput);
+      const at = `${path}.servers.${instance}`;
+      const resolved = resolveInstance(context, at, instance, instanceInput, input.target);
       return resolved ? [resolved] : [];
     });
-    return { name, input, path, instances };
+    // In a task each server is a container of its own.
+    if (input.topology === 'multi-server' && input.target !== 'fargate')
+      reportUnshareable(context, instances);
+    const deployment = { name, input, path, instances };
+    checkFixedPorts(context, deployment);
+    return deployment;
   });
   reportDuplicates(context);
   return deployments;
@@ -21,6 +28,7 @@ function resolveInstance(
   path: string,
   name: string,
   input: Instance['input'],
+  target: Deployment['input']['target'],
 ): Instance | undefined {
   const key = input.server ?? name;
   const { servers } = context.input.catalog;
@@ -39,16 +47,30 @@ function resolveInstance(
     context.report({ code: 'server-not-deployable', path, value: key, ...server.problem });
     return undefined;
   }
-  if (server.runtime.sessions === 'per-client') {
+  if (server.runtime.sessions === 'per-client' && target === 'lambda') {
     context.report({
       code: 'server-needs-sessions',
       path,
       value: key,
       rule: 'this server wants a process for each MCP session, and Lambda keeps none between requests',
-      fix: "deploy it on target fargate (a later version), or set sessions to 'shared' in its deployment.json if it can share",
+      fix: "deploy it on target fargate, or set sessions to 'shared' in its deployment.json if it can share",
     });
   }
   return { name, input, server, path };
+}
+
+/** The folders of several servers fit on one system; a server that comes as an image brings one of its own. */
+function reportUnshareable(context: PlanContext, instances: readonly Instance[]): void {
+  for (const { server, path } of instances) {
+    if (server.source?.kind !== 'oci') continue;
+    context.report({
+      code: 'server-needs-own-image',
+      path,
+      value: server.key,
+      rule: 'this server comes as an image, and cannot be put into one image with others',
+      fix: "use topology 'per-server', or move it into a deployment of its own with that topology",
+    });
+  }
 }
 
 /** An instance name is in public paths, secrets and alarms, so it is unique in its environment. */

@@ -4,11 +4,15 @@ import type { LogLevel } from './fleet-plan';
 export interface RouterDeployment {
   /** Whether the edge passes answers on as they come. */
   readonly edge: 'buffered' | 'streaming';
+  /** `front` checks access and passes on to other containers, `inner` is behind one. @default - single: all in one */
+  readonly role?: 'front' | 'inner';
   readonly access: RouterAccess;
+  /** Address before `/<instance>/mcp`, for the metadata of RFC 9728. @default - from the request */
+  readonly publicUrl?: string;
   /** Dimensions of each metric beside the instance. */
   readonly labels: { readonly Environment: string; readonly Deployment: string };
   /** Web pages that may call; none: requests with an Origin are refused. */
-  readonly allowedOrigins?: readonly string[];
+  readonly allowedOrigins?: readonly string[] | undefined;
   /** Longest answer in seconds, unless an instance says otherwise. */
   readonly timeoutSeconds: number;
   readonly instances: Readonly<Record<string, RouterInstance>>;
@@ -32,6 +36,8 @@ export interface RouterInstance {
   readonly settings?: Readonly<Record<string, string | { readonly ssm: string }>>;
   readonly timeoutSeconds?: number;
   readonly logLevel?: LogLevel;
+  /** Address of its container, for role front. */
+  readonly upstream?: string;
 }
 
 /** The one variable that tells a router what its deployment is. */

@@ -1,7 +1,8 @@
 import { limits, ruleOf, violation, withQuotas } from '@mcp-fleet/core';
 import type { Deployment, PlanContext } from './context';
-import type { DeploymentPlan, FunctionPlan, ImagePlan } from './fleet-plan';
+import type { FunctionPlan, ImagePlan, LambdaDeploymentPlan } from './fleet-plan';
 import { names } from './names';
+import { checkRestApi } from './rest-api-rules';
 import { routerVariables } from './router-variables';
 
 /** Routes of an instance: POST, GET and DELETE of MCP, and its health. */
@@ -52,17 +53,25 @@ export function checkThrottle(
 }
 
 /** Rules about a planned deployment. */
-export function checkDeployment(context: PlanContext, deployment: Deployment, plan: DeploymentPlan): void {
-  checkRoutes(context, deployment, plan);
+export function checkDeployment(
+  context: PlanContext,
+  deployment: Deployment,
+  plan: LambdaDeploymentPlan,
+): void {
+  if (plan.edge === 'rest-api') checkRestApi(context, deployment, plan);
+  else checkRoutes(context, deployment, plan);
   for (const [key, fn] of Object.entries(plan.functions)) {
     const path = key in plan.instances ? `${deployment.path}.servers.${key}` : deployment.path;
     checkVariables(context, path, fn);
-    checkPolicy(context, path, fn);
+    checkPolicy(context, path, fn.permissions, [
+      ...fn.secrets.map((secret) => secretArn(context, secret)),
+      ...fn.parameterArns,
+    ]);
     checkImage(context, path, fn.image);
   }
 }
 
-function checkRoutes(context: PlanContext, deployment: Deployment, plan: DeploymentPlan): void {
+function checkRoutes(context: PlanContext, deployment: Deployment, plan: LambdaDeploymentPlan): void {
   const instances = Object.values(plan.instances);
   const each = instances.some(({ paths }) => paths.metadata) ? ROUTES + 1 : ROUTES;
   const limit = withQuotas(limits.httpApi.routes, context.quotas);
@@ -90,7 +99,8 @@ function checkRoutes(context: PlanContext, deployment: Deployment, plan: Deploym
   }
 }
 
-function quotaFix(quota: string | undefined): string {
+/** How a raised quota is said. */
+export function quotaFix(quota: string | undefined): string {
   return `where AWS has granted more, say so: quotas: { ${quota}: <granted> }`;
 }
 
@@ -126,9 +136,14 @@ function checkVariables(context: PlanContext, path: string, fn: FunctionPlan): v
   }
 }
 
-function checkPolicy(context: PlanContext, path: string, fn: FunctionPlan): void {
-  const arns = [...fn.secrets.map((key) => secretArn(context, key)), ...fn.parameterArns];
-  const characters = JSON.stringify(fn.permissions).length + JSON.stringify(arns).length + 600;
+/** The role of servers: what their manifests ask for, and what is read by ARN. */
+export function checkPolicy(
+  context: PlanContext,
+  path: string,
+  permissions: FunctionPlan['permissions'],
+  arns: readonly string[],
+): void {
+  const characters = JSON.stringify(permissions).length + JSON.stringify(arns).length + 600;
   const rule = violation(limits.iam.inlinePolicyCharacters, characters);
   if (rule) {
     context.report({
@@ -141,7 +156,9 @@ function checkPolicy(context: PlanContext, path: string, fn: FunctionPlan): void
   }
 }
 
-function checkImage(context: PlanContext, path: string, image: ImagePlan): void {
+/** Rules about the pin of an image. */
+export function checkImage(context: PlanContext, path: string, image: ImagePlan): void {
+  if (context.input.ignorePins) return;
   const pin = Object.hasOwn(context.pins, image.repositoryName)
     ? context.pins[image.repositoryName]
     : undefined;
@@ -172,7 +189,7 @@ function checkImage(context: PlanContext, path: string, image: ImagePlan): void 
       code: 'image-contents-differ',
       path,
       value: held,
-      rule: `the image pinned for ${image.repositoryName} has to hold exactly: ${wanted.join(', ')}`,
+      rule: `the image pinned for ${image.repositoryName} has to hold exactly: ${wanted.join(', ') || 'the router alone'}`,
       fix: `build and push it again: tag ${image.tag}`,
     });
   }
@@ -181,14 +198,14 @@ function checkImage(context: PlanContext, path: string, image: ImagePlan): void 
       code: 'image-architecture-differs',
       path,
       value: pin.architecture,
-      rule: `the functions of this deployment run on ${image.architecture}, and an image runs on one architecture only`,
+      rule: `this deployment runs on ${image.architecture}, and an image runs on one architecture only`,
       fix: `push an image for ${image.architecture}, or write architecture: '${pin.architecture}'`,
     });
   }
 }
 
 /** Concurrency of the whole environment against what the account has. */
-export function checkConcurrency(context: PlanContext, plans: readonly DeploymentPlan[]): void {
+export function checkConcurrency(context: PlanContext, plans: readonly LambdaDeploymentPlan[]): void {
   const functions = plans.flatMap(({ name, functions: byKey, instances }) =>
     Object.entries(byKey).map(([key, fn]) => ({
       path: key in instances ? `deployments.${name}.servers.${key}.concurrency` : `deployments.${name}`,
@@ -240,8 +257,12 @@ export function checkSharedConcurrency(context: PlanContext, { input, instances,
   });
 }
 
-/** Names at AWS in both topologies, so that a change of one word never meets a name that is taken. */
-export function checkNames(context: PlanContext, deployments: readonly Deployment[]): void {
+/** Names in both topologies, so that a change of one word never meets a name that is taken. */
+export function checkNames(
+  context: PlanContext,
+  deployments: readonly Deployment[],
+  what: 'function' | 'container' = 'function',
+): void {
   const owners = new Map<string, string>();
   const claim = (name: string, path: string) => {
     const owner = owners.get(name);
@@ -251,14 +272,14 @@ export function checkNames(context: PlanContext, deployments: readonly Deploymen
         code: 'name-collision',
         path,
         value: name,
-        rule: `a function name is given once, and ${owner} has this one (in either topology)`,
+        rule: `a ${what === 'function' ? 'function or service' : what} name is given once, and ${owner} has this one (in either topology)`,
         fix: 'rename the deployment or the instance',
       });
     }
   };
   const { name: environment } = context.environment;
-  for (const { name, path } of deployments) claim(names.function(environment, name), path);
+  for (const { name, path } of deployments) claim(names[what](environment, name), path);
   for (const { name, instances } of deployments) {
-    for (const instance of instances) claim(names.function(environment, name, instance.name), instance.path);
+    for (const instance of instances) claim(names[what](environment, name, instance.name), instance.path);
   }
 }

@@ -43,7 +43,8 @@ export function accessMode({ environment: { access } }: PlanContext): 'public' |
   return access.token ? 'token' : 'public';
 }
 
-function instanceSecret(context: PlanContext, instance: Instance): SecretPlan {
+/** What the secret of an instance has to hold, and may. */
+export function secretKeys(instance: Instance): Pick<SecretPlan, 'required' | 'optional' | 'oneOf'> {
   const { server } = instance;
   const inputs = new Map(server.inputs.map((input) => [input.name, input]));
   const secretInputs = server.inputs.filter((input) => input.secret);
@@ -56,14 +57,20 @@ function instanceSecret(context: PlanContext, instance: Instance): SecretPlan {
     )
     // A set without a secret is complete already: nothing has to be filled in.
     .filter((sets) => sets.length > 0 && sets.every((set) => set.length > 0));
+  return {
+    required: secretInputs.filter((input) => input.required).map((input) => input.name),
+    optional: secretInputs.filter((input) => !input.required).map((input) => input.name),
+    oneOf,
+  };
+}
+
+function instanceSecret(context: PlanContext, instance: Instance): SecretPlan {
   return container(
     context,
     instance.name,
     {
-      description: `Credentials of the MCP server ${server.key}: ${instance.name}`,
-      required: secretInputs.filter((input) => input.required).map((input) => input.name),
-      optional: secretInputs.filter((input) => !input.required).map((input) => input.name),
-      oneOf,
+      description: `Credentials of the MCP server ${instance.server.key}: ${instance.name}`,
+      ...secretKeys(instance),
       tags: { Server: instance.name },
     },
     instance.path,

@@ -80,13 +80,16 @@ function reportUnknown(context: PlanContext, instance: Instance, path: string, n
 }
 
 function reportSecret(context: PlanContext, instance: Instance, path: string, name: string): void {
-  const secret = names.secret(context.environment.name, instance.name);
+  const { name: environment, aws } = context.environment;
+  const place = aws
+    ? `the secret ${names.secret(environment, instance.name)} under the key ${name}`
+    : `environments/${environment}/.env, whose .env.example names it`;
   context.report({
     code: 'setting-secret',
     path,
     value: HIDDEN,
     rule: 'the manifest marks this variable as secret, and no secret is written in an environment file',
-    fix: `remove it here and put it into the secret ${secret} under the key ${name}; if it was committed, replace it at its issuer`,
+    fix: `remove it here and put it into ${place}; if it was committed, replace it at its issuer`,
   });
 }
 

@@ -1,49 +1,96 @@
 import { limits } from '@mcp-fleet/core';
-import type { Instance, PlanContext } from './context';
+import type { Deployment, Instance, PlanContext } from './context';
 
-/** What an HTTP API waits for an answer. */
-const EDGE_SECONDS = limits.httpApi.integrationTimeoutMilliseconds.max / 1000;
+/** What functions can stand behind. */
+export type LambdaEdge = 'http-api' | 'rest-api';
 
-/** Longest timeout of a function: a second below what the edge waits, so that the edge never ends a call first. */
-const LONGEST_FUNCTION_SECONDS = EDGE_SECONDS - 1;
+interface EdgeFacts {
+  /** As messages call it. */
+  readonly name: string;
+  /** Seconds that it waits for an answer, or lets one stream. */
+  readonly seconds: number;
+  readonly source: string;
+  /** Longest answer where nothing else is written. @default - as long as the edge lets it be */
+  readonly usualSeconds?: number;
+  /** What a user can do who needs longer. */
+  readonly instead: string;
+}
 
-/** Longest answer of an instance: a second below the function's, so that the router still says what happened. */
-export const DEFAULT_TIMEOUT_SECONDS = LONGEST_FUNCTION_SECONDS - 1;
+const { integrationTimeoutMilliseconds: http } = limits.httpApi;
+const { streamedTimeoutMilliseconds: rest } = limits.restApi;
+
+const EDGES: Readonly<Record<LambdaEdge, EdgeFacts>> = {
+  'http-api': {
+    name: 'an HTTP API',
+    seconds: http.max / 1000,
+    source: http.source,
+    instead: "edge 'rest-api', or target 'fargate'",
+  },
+  'rest-api': {
+    name: 'a REST API that streams',
+    seconds: rest.max / 1000,
+    source: rest.source,
+    // A function runs on, and is paid for, when its client has gone.
+    usualSeconds: 298,
+    instead: "target 'fargate'",
+  },
+};
 
 /** A function never has less: a start that took too long is repeated within the first call. */
 const SHORTEST_FUNCTION_SECONDS = 15;
 
-/** The longest answer of an instance. */
-export function timeoutSeconds({ input }: Instance): number {
-  return input.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
+/** The edge of a deployment of functions. */
+export function edgeOf({ input }: Deployment): LambdaEdge {
+  return input.edge === 'rest-api' ? 'rest-api' : 'http-api';
+}
+
+/** Longest timeout of a function: a second below what the edge waits, so that the edge never ends a call first. */
+function longestFunctionSeconds(edge: LambdaEdge): number {
+  return EDGES[edge].seconds - 1;
+}
+
+/** Longest answer that can be asked for: a second below the function's, so that the router still says what happened. */
+function longestTimeoutSeconds(edge: LambdaEdge): number {
+  return longestFunctionSeconds(edge) - 1;
+}
+
+/** Longest answer of an instance that says nothing of it. */
+export function defaultTimeoutSeconds(edge: LambdaEdge): number {
+  return EDGES[edge].usualSeconds ?? longestTimeoutSeconds(edge);
 }
 
 /** A second more than the slowest of its instances. */
-export function functionTimeoutSeconds(instances: readonly Instance[]): number {
-  const slowest = Math.max(...instances.map(timeoutSeconds), 0);
-  return Math.min(Math.max(slowest + 1, SHORTEST_FUNCTION_SECONDS), LONGEST_FUNCTION_SECONDS);
+export function functionTimeoutSeconds(edge: LambdaEdge, instances: readonly Instance[]): number {
+  const usual = defaultTimeoutSeconds(edge);
+  const slowest = Math.max(...instances.map(({ input }) => input.timeoutSeconds ?? usual), 0);
+  return Math.min(Math.max(slowest + 1, SHORTEST_FUNCTION_SECONDS), longestFunctionSeconds(edge));
 }
 
 /** Reports timeouts that the edge does not wait for, and servers whose calls may take longer than it does. */
-export function checkTimeouts(context: PlanContext, instance: Instance): void {
-  const { input, server, path } = instance;
-  if (input.timeoutSeconds !== undefined && input.timeoutSeconds > DEFAULT_TIMEOUT_SECONDS) {
-    context.report({
-      code: 'timeout-too-long',
-      path: `${path}.timeoutSeconds`,
-      value: input.timeoutSeconds,
-      rule: `behind an HTTP API an answer takes at most ${DEFAULT_TIMEOUT_SECONDS} seconds, two less than the edge waits: one for the function and one for its router [${limits.httpApi.integrationTimeoutMilliseconds.source}]`,
-      fix: `write ${DEFAULT_TIMEOUT_SECONDS} or less; edge rest-api and target fargate, which wait longer, come with a later version`,
-    });
-  }
-  const slowest = server.runtime.slowestCallSeconds;
-  if (slowest !== undefined && slowest > EDGE_SECONDS) {
-    context.report({
-      code: 'slow-server',
-      path,
-      value: `${server.key}: up to ${slowest} seconds`,
-      rule: `an HTTP API waits ${EDGE_SECONDS} seconds [${limits.httpApi.integrationTimeoutMilliseconds.source}]; slower calls of this server would end with 504`,
-      fix: "put it behind an edge that streams (rest-api, or target fargate, both in a later version), or accept it: acknowledge: { 'slow-server': '<reason>' }",
-    });
+export function checkTimeouts(context: PlanContext, deployment: Deployment): void {
+  const edge = edgeOf(deployment);
+  const { name, seconds, source, instead } = EDGES[edge];
+  const longest = longestTimeoutSeconds(edge);
+  for (const { input, server, path } of deployment.instances) {
+    if (input.timeoutSeconds !== undefined && input.timeoutSeconds > longest) {
+      context.report({
+        code: 'timeout-too-long',
+        path: `${path}.timeoutSeconds`,
+        value: input.timeoutSeconds,
+        rule: `behind ${name} an answer takes at most ${longest} seconds, two less than the edge waits: one for the function and one for its router [${source}]`,
+        fix: `write ${longest} or less, or use what waits longer: ${instead}`,
+      });
+    }
+    const slowest = server.runtime.slowestCallSeconds;
+    const waits = edge === 'http-api' ? seconds : (input.timeoutSeconds ?? defaultTimeoutSeconds(edge));
+    if (slowest !== undefined && slowest > waits) {
+      context.report({
+        code: 'slow-server',
+        path,
+        value: `${server.key}: up to ${slowest} seconds`,
+        rule: `${name} waits ${waits} seconds [${source}]; slower calls of this server would end with 504`,
+        fix: `${waits < longest && edge !== 'http-api' ? 'raise its timeoutSeconds' : `put it behind what waits longer (${instead})`}, or accept it: acknowledge: { 'slow-server': '<reason>' }`,
+      });
+    }
   }
 }

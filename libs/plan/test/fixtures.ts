@@ -1,6 +1,6 @@
 import type { Catalog, ServerManifest } from '@mcp-fleet/catalog';
 import type { Environment } from '@mcp-fleet/environment';
-import type { FleetPlan, PlanInput } from '../src';
+import type { AwsFleetPlan, FargateDeploymentPlan, FleetPlan, LambdaDeploymentPlan, PlanInput } from '../src';
 import { planFleet } from '../src';
 
 /** A server without inputs, built from Go, unless the changes say otherwise. */
@@ -72,8 +72,35 @@ export function environment(change: EnvironmentChange = {}, tools: DeploymentCha
   };
 }
 
+/** The plan of an environment at AWS that has to be right. */
+export function plan(of: Environment, input: Partial<PlanInput> = {}): AwsFleetPlan {
+  const result = anyPlan(of, input);
+  if (!result.aws) throw new Error('it is planned for a laptop');
+  return result;
+}
+
+/** A deployment of a plan that has to be on Lambda. */
+export function lambdaOf(
+  { deployments }: Pick<AwsFleetPlan, 'deployments'>,
+  name = 'tools',
+): LambdaDeploymentPlan {
+  const deployment = deployments[name];
+  if (deployment?.target !== 'lambda') throw new Error(`${name} is not on Lambda`);
+  return deployment;
+}
+
+/** A deployment of a plan that has to be on Fargate. */
+export function fargateOf(
+  { deployments }: Pick<AwsFleetPlan, 'deployments'>,
+  name = 'tools',
+): FargateDeploymentPlan {
+  const deployment = deployments[name];
+  if (deployment?.target !== 'fargate') throw new Error(`${name} is not on Fargate`);
+  return deployment;
+}
+
 /** The plan of an environment that has to be right. */
-export function plan(of: Environment, input: Partial<PlanInput> = {}): FleetPlan {
+export function anyPlan(of: Environment, input: Partial<PlanInput> = {}): FleetPlan {
   const result = planFleet(of, { environments: [of], catalog, ...input });
   if (!result.plan) throw new Error(result.errors.map(({ message }) => message).join('\n\n'));
   return result.plan;

@@ -1,11 +1,9 @@
 import { SHARED_FUNCTION, imageTag } from '../src';
 import type { DeploymentChange } from './fixtures';
-import { catalog, environment, errors, plan, server } from './fixtures';
+import { catalog, environment, errors, lambdaOf, plan, server } from './fixtures';
 
 const shared = (servers: NonNullable<DeploymentChange['servers']>) =>
-  plan(environment({}, { topology: 'multi-server', servers })).deployments['tools']?.functions[
-    SHARED_FUNCTION
-  ];
+  lambdaOf(plan(environment({}, { topology: 'multi-server', servers }))).functions[SHARED_FUNCTION];
 
 const instances = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`gitlab-${i + 1}`, { server: 'gitlab' }]));
@@ -29,8 +27,9 @@ test('what an instance needs beyond a small server comes on top', () => {
 
 test('a Node server on its own gets 512 MiB, one that asks for more gets it', () => {
   const memory = (size?: { memoryMiB: number }) =>
-    plan(environment({}, { servers: { everything: { ...(size ? { size } : {}) } } })).deployments['tools']
-      ?.functions['everything']?.memoryMiB;
+    lambdaOf(plan(environment({}, { servers: { everything: { ...(size ? { size } : {}) } } }))).functions[
+      'everything'
+    ]?.memoryMiB;
   expect([memory(), memory({ memoryMiB: 2048 })]).toEqual([512, 2048]);
 });
 
@@ -105,9 +104,10 @@ test('a pin is what runs, and what the version says', () => {
     architecture: 'arm64',
     contents: { gitlab: 'older', router: '0.1.0' },
   } as const;
-  const fn = plan(environment({}, { servers: { gitlab: {} } }), {
+  const pinned = plan(environment({}, { servers: { gitlab: {} } }), {
     images: { dev: { 'mcp-servers/dev/gitlab': pin } },
-  }).deployments['tools']?.functions['gitlab'];
+  });
+  const fn = lambdaOf(pinned).functions['gitlab'];
   expect(fn?.image).toMatchObject({ digest: pin.digest, pinnedTag: pin.tag });
   expect(fn?.description).toBe('gitlab older, router 0.1.0');
 });

@@ -1,5 +1,5 @@
 import { SHARED_FUNCTION, planFleet } from '../src';
-import { catalog, environment, errors, plan } from './fixtures';
+import { catalog, environment, errors, lambdaOf, plan } from './fixtures';
 
 test('the same input gives the same plan, to the byte', () => {
   const text = () => JSON.stringify(planFleet(environment(), { environments: [environment()], catalog }));
@@ -25,7 +25,7 @@ test('defaults are filled in', () => {
     api: { name: 'dev-tools', throttle: { throttle: 1000, burst: 5000 }, allowedOrigins: [] },
     tags: { Deployment: 'tools' },
   });
-  expect(deployments['tools']?.functions['gitlab']).toMatchObject({
+  expect(lambdaOf({ deployments }).functions['gitlab']).toMatchObject({
     name: 'dev-tools-gitlab',
     memoryMiB: 256,
     ephemeralStorageMiB: 512,
@@ -50,8 +50,8 @@ test('one word changes the topology: instances, paths, secrets and repositories 
   expect(paths(shared)).toEqual(paths(separate));
   expect(paths(shared)[0]?.paths).toEqual({ mcp: '/gitlab/mcp', health: '/gitlab/health' });
   expect(shared.foundation).toEqual(separate.foundation);
-  expect(Object.keys(separate.deployments['tools']?.functions ?? {})).toEqual(['gitlab', 'pagerduty']);
-  expect(shared.deployments['tools']?.functions).toEqual({
+  expect(Object.keys(lambdaOf(separate).functions)).toEqual(['gitlab', 'pagerduty']);
+  expect(lambdaOf(shared).functions).toEqual({
     [SHARED_FUNCTION]: expect.objectContaining({
       name: 'dev-tools',
       memoryMiB: 512,
@@ -64,7 +64,7 @@ test('an instance is a server under another name', () => {
   const { deployments } = plan(
     environment({}, { servers: { gitlab: {}, 'gitlab-eu': { server: 'gitlab' } } }),
   );
-  const { functions = {}, instances = {} } = deployments['tools'] ?? {};
+  const { functions, instances } = lambdaOf({ deployments });
   expect(instances['gitlab-eu']).toMatchObject({ server: 'gitlab', paths: { mcp: '/gitlab-eu/mcp' } });
   expect(functions['gitlab-eu']).toMatchObject({
     name: 'dev-tools-gitlab-eu',
@@ -121,20 +121,20 @@ test('30 seconds, as long as the edge waits, is not slow', () => {
 
 test('access by JWT brings metadata paths, the authorizer only where it is asked for', () => {
   const jwt = { issuer: 'https://login.example.com/', audiences: ['mcp'] };
-  const atRouter = plan(environment({ access: { jwt } })).deployments['tools']!;
+  const atRouter = lambdaOf(plan(environment({ access: { jwt } })));
   expect(atRouter.instances['gitlab']?.paths.metadata).toBe(
     '/.well-known/oauth-protected-resource/gitlab/mcp',
   );
   expect(atRouter.api.authorizer).toBeUndefined();
   expect(atRouter.functions['gitlab']?.router.access).toEqual({ mode: 'jwt', ...jwt });
-  const alsoAtEdge = plan(environment({ access: { jwt: { ...jwt, alsoAt: 'edge' } } })).deployments['tools']!;
+  const alsoAtEdge = lambdaOf(plan(environment({ access: { jwt: { ...jwt, alsoAt: 'edge' } } })));
   expect(alsoAtEdge.api.authorizer).toEqual({ ...jwt, scopes: [] });
 });
 
 test('public access has no secret of tokens', () => {
   const open = plan(environment({ access: { public: true, allowedOrigins: ['https://a.example'] } }));
   expect(Object.keys(open.foundation.secrets)).toEqual(['gitlab', 'pagerduty']);
-  expect(open.deployments['tools']?.functions['gitlab']?.router).toMatchObject({
+  expect(lambdaOf(open).functions['gitlab']?.router).toMatchObject({
     access: { mode: 'public' },
     allowedOrigins: ['https://a.example'],
   });
@@ -144,7 +144,7 @@ test("a server's own permissions reach its function with the account filled in",
   const { deployments } = plan(
     environment({ aws: { account: '111122223333', region: 'cn-north-1' } }, { servers: { reader: {} } }),
   );
-  expect(deployments['tools']?.functions['reader']?.permissions).toEqual([
+  expect(lambdaOf({ deployments }).functions['reader']?.permissions).toEqual([
     { actions: ['s3:GetObject'], resources: ['arn:aws-cn:s3:::b-111122223333-cn-north-1/*'] },
   ]);
 });
@@ -164,7 +164,7 @@ test('SSM settings become exact ARNs and reach the router as paths', () => {
     environment({}, { servers: { gitlab: { settings: { URL: { ssm: '/mcp/url' } } } } }),
     { catalog: withUrl },
   );
-  const fn = deployments['tools']?.functions['gitlab'];
+  const fn = lambdaOf({ deployments }).functions['gitlab'];
   expect(fn?.parameterArns).toEqual(['arn:aws:ssm:us-east-1:111122223333:parameter/mcp/url']);
   expect(fn?.router.instances['gitlab']?.settings).toEqual({ URL: { ssm: '/mcp/url' } });
 });

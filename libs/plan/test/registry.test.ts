@@ -1,5 +1,5 @@
 import type { Environment } from '@mcp-fleet/environment';
-import { catalog, environment, errors, plan } from './fixtures';
+import { catalog, environment, errors, lambdaOf, plan } from './fixtures';
 
 const dev = environment();
 const staging: Environment = {
@@ -44,7 +44,7 @@ test('who uses another registry owns none, and pulls from that', () => {
     images: { staging: pins('mcp-servers/dev', 'gitlab', 'everything') },
   });
   expect(foundation.repositories).toEqual({});
-  expect(deployments['tools']?.functions['gitlab']?.image).toMatchObject({
+  expect(lambdaOf({ deployments }).functions['gitlab']?.image).toMatchObject({
     repositoryName: 'mcp-servers/dev/gitlab',
     registry: { account: '111122223333' },
   });
@@ -90,7 +90,7 @@ test("a given account's registry is used as it is", () => {
     'image-pin-missing deployments.tools.servers.pagerduty',
   ]);
   expect(given.foundation.repositories).toEqual({});
-  expect(given.deployments['tools']?.functions['gitlab']?.image).toMatchObject({
+  expect(lambdaOf(given).functions['gitlab']?.image).toMatchObject({
     repositoryName: 'images/mcp/gitlab',
     registry: { account: '444455556666', region: 'us-east-1' },
   });
@@ -107,7 +107,7 @@ test('a registry has to be there, to be its own, and in the Region', () => {
     'registry-unknown registry.environment',
   ]);
   const sameAccount = { ...staging, aws: dev.aws };
-  const elsewhere = { ...dev, aws: { ...dev.aws, region: 'eu-west-1' } };
+  const elsewhere = { ...dev, aws: { ...dev.aws!, region: 'eu-west-1' } };
   expect(errors(sameAccount, { environments: [elsewhere, sameAccount] })).toEqual([
     'registry-region-differs registry.environment',
   ]);

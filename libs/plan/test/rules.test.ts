@@ -1,5 +1,5 @@
-import { routerVariables } from '../src';
-import { environment, errors, plan } from './fixtures';
+import { planFleet, routerVariables } from '../src';
+import { catalog, environment, errors, lambdaOf, plan, server } from './fixtures';
 
 const many = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`e-${i + 1}`, { server: 'everything' }]));
@@ -77,7 +77,7 @@ test('bytes of variables are counted with the ARNs that AWS makes', () => {
 });
 
 test('the router gets texts as they are given to it, and ARNs in place of keys', () => {
-  const router = plan(environment()).deployments['tools']!.functions['gitlab']!.router;
+  const { router } = lambdaOf(plan(environment())).functions['gitlab']!;
   const { MCP_ROUTER_DEPLOYMENT } = routerVariables(
     router,
     (text) => text.toUpperCase(),
@@ -93,15 +93,17 @@ test('the router gets texts as they are given to it, and ARNs in place of keys',
 });
 
 test('an instance throttle inherits what it does not say', () => {
-  const { deployments } = plan(
-    environment(
-      { limits: { throttle: 50 } },
-      { servers: { gitlab: { limits: { burst: 5 } }, pagerduty: {} } },
+  const { api, instances } = lambdaOf(
+    plan(
+      environment(
+        { limits: { throttle: 50 } },
+        { servers: { gitlab: { limits: { burst: 5 } }, pagerduty: {} } },
+      ),
     ),
   );
-  expect(deployments['tools']?.api.throttle).toEqual({ throttle: 50, burst: 5000 });
-  expect(deployments['tools']?.instances['gitlab']?.throttle).toEqual({ throttle: 50, burst: 5 });
-  expect(deployments['tools']?.instances['pagerduty']).not.toHaveProperty('throttle');
+  expect(api.throttle).toEqual({ throttle: 50, burst: 5000 });
+  expect(instances['gitlab']?.throttle).toEqual({ throttle: 50, burst: 5 });
+  expect(instances['pagerduty']).not.toHaveProperty('throttle');
 });
 
 test('state lies under the environment, and with the prefix that is written', () => {
@@ -110,4 +112,22 @@ test('state lies under the environment, and with the prefix that is written', ()
   expect(plan(environment({ state: { s3: { ...s3, prefix: 'x/y' } } })).state).toMatchObject({
     prefix: 'x/y',
   });
+});
+
+test('a server that comes as an image shares none, on Lambda and on a laptop', () => {
+  const foreign = server('foreign', { source: { kind: 'oci', image: 'registry.example.com/foreign:1.0.0' } });
+  const found = (topology: 'per-server' | 'multi-server', target: 'lambda' | 'docker') => {
+    const { aws, ...rest } = environment({
+      deployments: { tools: { target, topology, servers: { foreign: {}, everything: {} } } },
+    });
+    const planned = { ...rest, ...(target === 'lambda' ? { aws } : {}) };
+    const input = { environments: [planned], catalog: { servers: { ...catalog.servers, foreign } } };
+    return planFleet(planned, input).errors.map(({ code, path }) => `${code} ${path}`);
+  };
+  for (const target of ['lambda', 'docker'] as const) {
+    expect(found('multi-server', target)).toEqual([
+      'server-needs-own-image deployments.tools.servers.foreign',
+    ]);
+    expect(found('per-server', target)).toEqual([]);
+  }
 });

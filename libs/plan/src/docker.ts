@@ -1,0 +1,179 @@
+import { limits } from '@mcp-fleet/core';
+import type { Deployment, Instance, PlanContext } from './context';
+import type { ContainerPlan, DockerDeploymentPlan, DockerInstancePlan, LocalImagePlan } from './docker-plan';
+import { planEnvFile } from './docker-env-file';
+import { checkPorts, instancePort, sharedPort } from './docker-ports';
+import type { LaptopFleetPlan } from './fleet-plan';
+import { SHARED_FUNCTION } from './fleet-plan';
+import { reportSize, uniqueServers } from './functions';
+import { contentOf, imageTag } from './images';
+import { names, publicPaths } from './names';
+import { resolveDeployments } from './resolve';
+import { routerDeployment } from './router-deployment';
+import { checkNames } from './rules';
+import { ACCESS_SECRET, accessMode, hasSecrets } from './secrets';
+import { checkSettings } from './settings';
+import { functionMemoryMiB, memoryMiB } from './sizes';
+
+/** Longest answer: nothing between client and router gives up earlier. */
+const DEFAULT_TIMEOUT_SECONDS = 300;
+/** The router's own bound. */
+const LONGEST_TIMEOUT_SECONDS = 3600;
+const DEFAULT_CPUS = 1;
+const DEFAULT_STORAGE_MIB = 512;
+
+/** Plans an environment of containers on a laptop. */
+export function planLaptop(context: PlanContext): LaptopFleetPlan {
+  const { environment } = context;
+  const deployments = resolveDeployments(context);
+  for (const instance of deployments.flatMap(({ instances }) => instances)) {
+    checkSettings(context, instance);
+    checkRights(context, instance);
+    checkTimeout(context, instance);
+    checkSizes(context, instance);
+  }
+  checkNames(context, deployments, 'container');
+  checkPorts(context, deployments);
+  const plans = deployments.map((deployment) => planDeployment(context, deployment));
+  return {
+    environment: environment.name,
+    protected: false,
+    state: { kind: 'local' },
+    tags: { Application: 'mcp-servers', Environment: environment.name },
+    deployments: Object.fromEntries(plans.map((deployment) => [deployment.name, deployment])),
+    retired: environment.retired ?? [],
+    acknowledged: context.acknowledged,
+    envFile: planEnvFile(context, deployments),
+  };
+}
+
+function planDeployment(context: PlanContext, deployment: Deployment): DockerDeploymentPlan {
+  const { name, input, instances } = deployment;
+  const { environment } = context;
+  const shared = input.topology === 'multi-server';
+  // Sorted, so that the order in the file changes nothing.
+  const together = [...instances].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const containers: Record<string, ContainerPlan> = shared
+    ? { [SHARED_FUNCTION]: planContainer(context, deployment, together) }
+    : Object.fromEntries(
+        instances.map((instance) => [
+          instance.name,
+          planContainer(context, deployment, [instance], instance),
+        ]),
+      );
+  return {
+    name,
+    stack: names.deploymentStack(environment.name, name),
+    target: 'docker',
+    topology: input.topology,
+    architecture: architectureOf(context, deployment),
+    network: names.network(environment.name, name),
+    containers,
+    instances: Object.fromEntries(
+      instances.map((i) => [i.name, planInstance(context, i, shared ? SHARED_FUNCTION : i.name, containers)]),
+    ),
+    tags: { Deployment: name },
+  };
+}
+
+/** @param alone the instance, where it does not share the container. */
+function planContainer(
+  context: PlanContext,
+  deployment: Deployment,
+  instances: readonly Instance[],
+  alone?: Instance,
+): ContainerPlan {
+  return {
+    name: names.container(context.environment.name, deployment.name, alone?.name),
+    image: planImage(context, deployment, instances, alone),
+    hostPort: alone ? instancePort(alone) : sharedPort(deployment),
+    memoryMiB: alone ? memoryMiB(alone) : functionMemoryMiB(instances),
+    // An engine refuses more than the computer has, so that CPUs are never added up.
+    cpus: Math.max(DEFAULT_CPUS, ...instances.map(({ input }) => input.size?.cpus ?? 0)),
+    temporaryStorageMiB: Math.max(...instances.map(storageMiB)),
+    secrets: [
+      ...(accessMode(context) === 'token' ? [ACCESS_SECRET] : []),
+      ...instances.filter(hasSecrets).map(({ name }) => name),
+    ],
+    router: routerDeployment(context, deployment, instances, {
+      edge: 'streaming',
+      defaultTimeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+    }),
+  };
+}
+
+function storageMiB({ input, server }: Instance): number {
+  return input.size?.ephemeralStorageMiB ?? server.runtime.ephemeralStorageMiB ?? DEFAULT_STORAGE_MIB;
+}
+
+function planImage(
+  context: PlanContext,
+  deployment: Deployment,
+  instances: readonly Instance[],
+  alone: Instance | undefined,
+): LocalImagePlan {
+  const servers = uniqueServers(instances);
+  const architecture = architectureOf(context, deployment);
+  return {
+    name: `mcp-servers/${alone ? alone.server.key : `${context.environment.name}-${deployment.name}`}`,
+    tag: imageTag(servers, architecture),
+    architecture,
+    contents: Object.fromEntries(servers.map((server) => [server.key, contentOf(server)])),
+  };
+}
+
+function planInstance(
+  context: PlanContext,
+  { name, server }: Instance,
+  container: string,
+  containers: Readonly<Record<string, ContainerPlan>>,
+): DockerInstancePlan {
+  const paths = publicPaths(name, accessMode(context) === 'jwt');
+  const slowest = server.runtime.slowestCallSeconds;
+  return {
+    name,
+    server: server.key,
+    container,
+    url: `http://127.0.0.1:${containers[container]?.hostPort}${paths.mcp}`,
+    paths,
+    ...(slowest === undefined ? {} : { slowestCallSeconds: slowest }),
+  };
+}
+
+function architectureOf({ input }: PlanContext, deployment: Deployment): 'arm64' | 'x86_64' {
+  return deployment.input.architecture ?? input.hostArchitecture ?? 'x86_64';
+}
+
+/** A function or a task has a role; nothing gives a container on a laptop any rights at AWS. */
+function checkRights(context: PlanContext, { server, path }: Instance): void {
+  if (server.permissions.length === 0) return;
+  context.report({
+    code: 'server-not-deployable',
+    path,
+    value: server.key,
+    rule: 'this server uses AWS with the role of its function, and a container on a laptop has none',
+    fix: "deploy it at AWS: target 'lambda'",
+  });
+}
+
+function checkTimeout(context: PlanContext, { input: { timeoutSeconds }, path }: Instance): void {
+  if (timeoutSeconds === undefined || timeoutSeconds <= LONGEST_TIMEOUT_SECONDS) return;
+  context.report({
+    code: 'timeout-too-long',
+    path: `${path}.timeoutSeconds`,
+    value: timeoutSeconds,
+    rule: `the router ends an answer after ${LONGEST_TIMEOUT_SECONDS} seconds at the latest`,
+    fix: `write ${LONGEST_TIMEOUT_SECONDS} or less`,
+  });
+}
+
+function checkSizes(context: PlanContext, { input: { size }, path }: Instance): void {
+  reportSize(context, `${path}.size.memoryMiB`, size?.memoryMiB, limits.docker.memoryMiB);
+  reportSize(context, `${path}.size.cpus`, size?.cpus, limits.docker.cpus);
+  reportSize(
+    context,
+    `${path}.size.ephemeralStorageMiB`,
+    size?.ephemeralStorageMiB,
+    limits.docker.temporaryStorageMiB,
+  );
+}

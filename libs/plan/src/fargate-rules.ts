@@ -1,0 +1,239 @@
+import { limits, ruleOf, violation } from '@mcp-fleet/core';
+import type { Deployment, PlanContext } from './context';
+import type { FargateDeploymentPlan } from './fargate-plan';
+import { FARGATE_TIMEOUT_SECONDS } from './fargate-services';
+import { checkTasks } from './fargate-task-rules';
+import { imageUses } from './image-uses';
+import { checkImage } from './rules';
+
+/** Between the longest answer and the moment at which the load balancer takes a connection for dead. */
+export const IDLE_MARGIN_SECONDS = 10;
+/** An answer that a router lets run; a load balancer would wait a little longer. */
+const LONGEST_TIMEOUT_SECONDS = 3600;
+/** What a listener compares of a token is no longer. */
+const JWT_CHARACTERS = 256;
+
+/** Rules about a deployment on Fargate. */
+export function checkFargate(
+  context: PlanContext,
+  deployment: Deployment,
+  plan: FargateDeploymentPlan,
+): void {
+  checkListener(context, deployment);
+  checkClients(context, deployment);
+  checkProtected(context, deployment);
+  checkTasks(context, deployment, plan);
+  checkTimeouts(context, deployment);
+  checkNames(context, deployment, plan);
+  for (const { image, path } of imageUses(plan)) checkImage(context, path, image);
+}
+
+function checkListener(context: PlanContext, { input, path }: Deployment): void {
+  const { certificateArn, plainHttp, host, webAclArn } = input;
+  if (certificateArn === undefined && !plainHttp) {
+    context.report({
+      code: 'certificate-missing',
+      path: `${path}.certificateArn`,
+      rule: 'a load balancer serves HTTPS with a certificate; plain HTTP is served only where that is written out',
+      fix: "write certificateArn: 'arn:aws:acm:…' with host, or plainHttp: true",
+    });
+  }
+  if (certificateArn !== undefined && plainHttp) {
+    context.report({
+      code: 'invalid-value',
+      path: `${path}.plainHttp`,
+      value: true,
+      rule: 'a load balancer serves HTTPS with its certificate, or plain HTTP, never both',
+      fix: 'remove plainHttp, or certificateArn',
+    });
+  }
+  if (certificateArn !== undefined && host === undefined) {
+    context.report({
+      code: 'host-missing',
+      path: `${path}.host`,
+      rule: "a certificate is for a name of yours, and no certificate is for the load balancer's own",
+      fix: "write host: '<name in the certificate>'",
+    });
+  }
+  checkRegion(context, `${path}.certificateArn`, certificateArn, {
+    rule: `the certificate of a load balancer is in its own Region, here ${context.aws.region} [docs:elasticloadbalancing/https-listener-certificates]`,
+    fix: 'give a certificate of that Region',
+  });
+  checkRegion(context, `${path}.webAclArn`, webAclArn, {
+    rule: `the web ACL of a load balancer is in its own Region, here ${context.aws.region} [API:wafv2.AssociateWebACLRequest]`,
+    fix: 'give a web ACL of that Region',
+  });
+  const { access } = context.environment;
+  if (plainHttp && typeof access === 'object' && access.jwt?.alsoAt === 'edge') {
+    context.report({
+      code: 'invalid-value',
+      path: `${path}.plainHttp`,
+      value: true,
+      rule: 'only an HTTPS listener checks tokens [docs:elasticloadbalancing/listener-verify-jwt]',
+      fix: 'give a certificate, or remove access.jwt.alsoAt',
+    });
+  }
+}
+
+function checkRegion(
+  context: PlanContext,
+  path: string,
+  arn: string | undefined,
+  texts: { readonly rule: string; readonly fix: string },
+): void {
+  const region = arn?.split(':')[3];
+  if (region === undefined || region === context.aws.region) return;
+  context.report({ code: 'invalid-value', path, value: arn, ...texts });
+}
+
+/** An internal load balancer lets the VPC in; whose addresses nobody has said, cannot be let in. */
+function checkClients(context: PlanContext, { input, path }: Deployment): void {
+  const existing = context.environment.network?.existing;
+  if (existing === undefined || existing.cidr !== undefined) return;
+  if (input.exposure === 'internet' || input.clients !== undefined) return;
+  context.report({
+    code: 'missing-key',
+    path: `${path}.clients`,
+    rule: 'an internal load balancer lets its VPC in, and network.existing does not say which addresses that has',
+    fix: "add network.existing.cidr, or clients: { office: '203.0.113.0/24' } for others than the VPC",
+  });
+}
+
+/** What load balancers are told of tokens, the same for all of an environment. */
+export function checkListenerJwt(context: PlanContext): void {
+  const { access, deployments } = context.environment;
+  const jwt = typeof access === 'object' ? access.jwt : undefined;
+  if (jwt?.alsoAt !== 'edge' || !Object.values(deployments).some(({ target }) => target === 'fargate'))
+    return;
+  if (jwt.jwksUri === undefined) {
+    context.report({
+      code: 'missing-key',
+      path: 'access.jwt.jwksUri',
+      rule: 'a load balancer that checks tokens is told where the keys of the issuer are [docs:elasticloadbalancing/listener-verify-jwt]',
+      fix: "add jwksUri: 'https://…', the jwks_uri in the issuer's metadata, or remove alsoAt: the routers find the keys by themselves",
+    });
+  }
+  const rule = violation(limits.loadBalancer.jwtClaimValues, jwt.audiences.length);
+  if (rule !== undefined) {
+    context.report({
+      code: 'limit-exceeded',
+      path: 'access.jwt.audiences',
+      value: jwt.audiences.length,
+      rule,
+      fix: 'name fewer audiences, or remove alsoAt: the routers know no such limit',
+    });
+  }
+  const texts = Object.entries({ issuer: jwt.issuer, ...prefixed('audiences', jwt.audiences) });
+  for (const [key, text] of texts.filter(([, { length }]) => length > JWT_CHARACTERS)) {
+    context.report({
+      code: 'limit-exceeded',
+      path: `access.jwt.${key}`,
+      value: `${text.length} characters`,
+      rule: `what a listener compares is 1 to ${JWT_CHARACTERS} characters [API:elasticloadbalancingv2.JwtValidationActionConfig]`,
+      fix: 'remove alsoAt: the routers know no such limit',
+    });
+  }
+}
+
+function prefixed(key: string, texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(texts.map((text, i) => [`${key}.${i}`, text]));
+}
+
+function checkProtected(context: PlanContext, { input, path }: Deployment): void {
+  if (!context.environment.protected) return;
+  if (input.capacity === 'spot') {
+    context.report({
+      code: 'spot-only',
+      path: `${path}.capacity`,
+      value: 'spot',
+      rule: 'AWS may stop all Spot tasks at once: a protected environment keeps some on demand',
+      fix: "write capacity: 'mixed' or 'on-demand'",
+    });
+  }
+  if (input.debug?.exec) {
+    context.report({
+      code: 'exec-refused',
+      path: `${path}.debug.exec`,
+      value: true,
+      rule: 'a shell needs tasks with writable root file systems, which a protected environment never has',
+      fix: 'remove it, and look for the fault in another environment',
+    });
+  }
+  if (input.plainHttp) {
+    context.report({
+      code: 'plain-http',
+      path: `${path}.plainHttp`,
+      value: true,
+      rule: 'tokens and answers cross the network readable',
+      fix: "give a certificate, or write acknowledge: { 'plain-http': '<reason>' }",
+    });
+  }
+}
+
+/** Names that do not only depend on what the schema lets through. */
+function checkNames(
+  context: PlanContext,
+  { path }: Deployment,
+  { loadBalancer }: FargateDeploymentPlan,
+): void {
+  const names = [
+    [limits.loadBalancer.name, loadBalancer.name],
+    [limits.s3.bucketName, loadBalancer.accessLogBucket],
+  ] as const;
+  for (const [limit, name] of names) {
+    const rule = violation(limit, name);
+    if (rule === undefined) continue;
+    const fix = 'rename the deployment or the environment';
+    context.report({ code: 'limit-exceeded', path, value: name, rule, fix });
+  }
+}
+
+function checkTimeouts(context: PlanContext, { instances }: Deployment): void {
+  const { idleTimeoutSeconds } = limits.loadBalancer;
+  for (const { input, path, server } of instances) {
+    const { timeoutSeconds = FARGATE_TIMEOUT_SECONDS } = input;
+    if (timeoutSeconds > LONGEST_TIMEOUT_SECONDS) {
+      context.report({
+        code: 'timeout-too-long',
+        path: `${path}.timeoutSeconds`,
+        value: timeoutSeconds,
+        rule: `a router lets an answer take ${LONGEST_TIMEOUT_SECONDS} seconds; ${ruleOf(idleTimeoutSeconds)}`,
+        fix: `write ${LONGEST_TIMEOUT_SECONDS} or less`,
+      });
+    }
+    const slowest = server.runtime.slowestCallSeconds;
+    if (slowest === undefined || slowest <= timeoutSeconds) continue;
+    const enough = slowest < LONGEST_TIMEOUT_SECONDS ? `write timeoutSeconds: ${slowest + 1}, or ` : '';
+    context.report({
+      code: 'slow-server',
+      path,
+      value: `${server.key}: up to ${slowest} seconds`,
+      rule: `its router ends an answer after ${timeoutSeconds} seconds; slower calls of this server would end with 504`,
+      fix: `${enough}accept it: acknowledge: { 'slow-server': '<reason>' }`,
+    });
+  }
+}
+
+/** A name leads to one front door. */
+export function checkHosts(context: PlanContext): void {
+  const { environment, input } = context;
+  const all = [environment, ...input.environments.filter(({ name }) => name !== environment.name)];
+  const owners = new Map<string, string>();
+  for (const { name, deployments } of all) {
+    for (const [deployment, { host }] of Object.entries(deployments)) {
+      if (host === undefined) continue;
+      const own = name === environment.name;
+      const other = owners.get(host);
+      if (other === undefined) owners.set(host, own ? `deployments.${deployment}` : `environment ${name}`);
+      else if (own || other.startsWith('deployments.')) {
+        context.report({
+          code: 'host-taken',
+          path: own ? `deployments.${deployment}.host` : `${other}.host`,
+          value: host,
+          rule: `a name leads to one front door, and ${own ? other : `environment ${name}`} has this one`,
+          fix: 'choose another name',
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { Deployment, Instance, PlanContext } from './context';
+import type { FargateDeploymentPlan, FargateInstancePlan, LoadBalancerPlan } from './fargate-plan';
+import { checkFargate, IDLE_MARGIN_SECONDS } from './fargate-rules';
+import { FARGATE_TIMEOUT_SECONDS, planServices } from './fargate-services';
+import { SHARED_FUNCTION } from './fleet-plan';
+import { names, publicPaths } from './names';
+import type { Registry } from './registry';
+import { accessMode } from './secrets';
+
+/** What a load balancer waits for a silent connection, unless answers take longer. */
+const IDLE_SECONDS = 300;
+
+/** Plans a front door on Fargate, and reports what it breaks. */
+export function planFargate(
+  context: PlanContext,
+  deployment: Deployment,
+  registry: Registry,
+): FargateDeploymentPlan {
+  const { name, input, instances } = deployment;
+  const { environment } = context;
+  const plan: FargateDeploymentPlan = {
+    name,
+    stack: names.deploymentStack(environment.name, name),
+    target: 'fargate',
+    topology: input.topology,
+    edge: 'alb',
+    architecture: input.architecture ?? 'arm64',
+    loadBalancer: planLoadBalancer(context, deployment),
+    containerInsights: environment.protected ? 'enhanced' : 'disabled',
+    services: planServices(context, deployment, registry),
+    instances: Object.fromEntries(instances.map((i) => [i.name, planInstance(context, deployment, i)])),
+    tags: { Deployment: name },
+  };
+  checkFargate(context, deployment, plan);
+  return plan;
+}
+
+function planLoadBalancer(context: PlanContext, { name, input, instances }: Deployment): LoadBalancerPlan {
+  const { environment, aws } = context;
+  const { access } = environment;
+  const { jwt, allowedOrigins = [] } = typeof access === 'object' ? access : {};
+  const longest = Math.max(
+    ...instances.map(({ input: { timeoutSeconds } }) => timeoutSeconds ?? FARGATE_TIMEOUT_SECONDS),
+  );
+  return {
+    name: names.loadBalancer(environment.name, name),
+    exposure: input.exposure ?? 'internal',
+    ...(input.clients ? { clients: input.clients } : {}),
+    ...(input.host === undefined ? {} : { host: input.host }),
+    ...(input.certificateArn === undefined ? {} : { certificateArn: input.certificateArn }),
+    plainHttp: input.plainHttp ?? false,
+    ...(input.webAclArn === undefined ? {} : { webAclArn: input.webAclArn }),
+    idleTimeoutSeconds: Math.max(IDLE_SECONDS, longest + IDLE_MARGIN_SECONDS),
+    deletionProtection: environment.protected ?? false,
+    accessLogBucket: names.accessLogBucket(environment.name, name, aws.account, aws.region),
+    ...(jwt?.alsoAt === 'edge'
+      ? {
+          jwt: {
+            issuer: jwt.issuer,
+            jwksUri: jwt.jwksUri ?? '',
+            audiences: jwt.audiences,
+            browsers: allowedOrigins.length > 0,
+          },
+        }
+      : {}),
+  };
+}
+
+function planInstance(
+  context: PlanContext,
+  { input }: Deployment,
+  { name, server }: Instance,
+): FargateInstancePlan {
+  const slowest = server.runtime.slowestCallSeconds;
+  return {
+    name,
+    server: server.key,
+    service: input.topology === 'multi-server' ? SHARED_FUNCTION : name,
+    paths: publicPaths(name, accessMode(context) === 'jwt'),
+    ...(slowest === undefined ? {} : { slowestCallSeconds: slowest }),
+  };
+}

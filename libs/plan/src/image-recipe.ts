@@ -1,0 +1,6 @@
+/** Written by `npm run images:recipe`. Edits here are lost. */
+
+/** Of the Dockerfiles and the sources of the router: part of every image tag. */
+export const IMAGE_RECIPE = '21f2240fca48';
+/** Of the sources of the router alone: its version in what an image holds. */
+export const ROUTER_SOURCES = 'f5fd346f64d2';
