@@ -27,7 +27,7 @@ export interface SynthBootstrapProps {
  * @throws Error where the environment keeps no state in S3: there is nothing to make.
  */
 export function synthBootstrap({ plan, localState, outdir }: SynthBootstrapProps): void {
-  if (plan.state.kind !== 's3') {
+  if (plan.state.kind !== 's3' || !plan.aws) {
     throw new Error(`environment ${plan.environment} keeps its state in a local folder: it needs no bucket`);
   }
   const { bucket, region, prefix, kmsKeyArn } = plan.state;

@@ -4,5 +4,9 @@
  * @packageDocumentation
  */
 export * from './synth-fleet';
+export { loadEnvironments } from './load/load-environments';
+export type { LoadedEnvironments } from './load/load-environments';
+export { loadFleet, planLoaded } from './plan-environments';
+export type { LoadedFleet, PlanEnvironmentsProps } from './plan-environments';
 export { page } from './page';
 export { main } from './cli';

@@ -1,5 +1,13 @@
-import type { DeploymentPlan, FleetPlan, SecretPlan } from '@mcp-fleet/plan';
-import { names } from '@mcp-fleet/plan';
+import type {
+  DeploymentPlan,
+  EnvFileSecret,
+  FleetPlan,
+  ImagePlan,
+  InstancePlan,
+  LocalImagePlan,
+  SecretPlan,
+} from '@mcp-fleet/plan';
+import { imageUses, names } from '@mcp-fleet/plan';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { SynthResult } from './synth-fleet';
@@ -14,9 +22,13 @@ export function page(result: SynthResult): string {
 function environmentPage(plan: FleetPlan, result: SynthResult): string[] {
   const deployments = Object.values(plan.deployments);
   const retired = plan.retired.map((name) => names.deploymentStack(plan.environment, name));
-  const stacks = [plan.foundation.stack, ...deployments.map(({ stack }) => stack), ...retired];
+  const foundation = plan.foundation ? [plan.foundation.stack] : [];
+  const network = plan.network?.kind === 'own' ? [plan.network.stack] : [];
+  const stacks = [...foundation, ...network, ...deployments.map(({ stack }) => stack), ...retired];
   return [
-    `Environment ${plan.environment}: account ${plan.aws.account}, ${plan.aws.region}`,
+    plan.aws
+      ? `Environment ${plan.environment}: account ${plan.aws.account}, ${plan.aws.region}`
+      : `Environment ${plan.environment}: containers on this computer`,
     '',
     ...table('Servers', ['server', 'path', 'runs as', 'in stack'], deployments.flatMap(serverRows)),
     ...table(
@@ -24,7 +36,12 @@ function environmentPage(plan: FleetPlan, result: SynthResult): string[] {
       ['stack', 'resources', 'state'],
       stacks.map((stack) => [stack, String(resourceCount(result.outdir, stack)), stateOf(plan, stack)]),
     ),
-    ...section('Open before a deploy', [...imagesToPush(plan), ...secretsToFill(plan)]),
+    ...section(
+      plan.aws
+        ? 'Open before a deploy'
+        : `Open before nx run ${plan.environment}:up, which builds images itself`,
+      [...openImages(plan), ...secretsToFill(plan)],
+    ),
     ...section(
       'Acknowledged',
       plan.acknowledged.map(({ code, path, reason }) => `${code} at ${path}: ${reason}`),
@@ -33,12 +50,25 @@ function environmentPage(plan: FleetPlan, result: SynthResult): string[] {
 }
 
 function serverRows(deployment: DeploymentPlan): string[][] {
-  return Object.values(deployment.instances).map((instance) => [
-    instance.server === instance.name ? instance.name : `${instance.name} (${instance.server})`,
-    instance.paths.mcp,
-    deployment.functions[instance.function]?.name ?? '',
+  const row = ({ name, server }: InstancePlan, address: string, runsAs = '') => [
+    server === name ? name : `${name} (${server})`,
+    address,
+    runsAs,
     deployment.stack,
-  ]);
+  ];
+  if (deployment.target === 'docker') {
+    return Object.values(deployment.instances).map((instance) =>
+      row(instance, instance.url, deployment.containers[instance.container]?.name),
+    );
+  }
+  if (deployment.target === 'fargate') {
+    return Object.values(deployment.instances).map((instance) =>
+      row(instance, instance.paths.mcp, deployment.services[instance.service]?.name),
+    );
+  }
+  return Object.values(deployment.instances).map((instance) =>
+    row(instance, instance.paths.mcp, deployment.functions[instance.function]?.name),
+  );
 }
 
 function stateOf({ state, environment }: FleetPlan, stack: string): string {
@@ -53,28 +83,40 @@ function resourceCount(outdir: string, stack: string): number {
   return Object.values(json.resource ?? {}).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
 }
 
-function imagesToPush(plan: FleetPlan): string[] {
-  const lines = Object.values(plan.deployments).flatMap(({ functions }) =>
-    Object.values(functions).map(({ image }) => {
-      const held = Object.keys(image.contents).join(', ');
-      if (image.digest === undefined)
-        return `push image ${image.repositoryName}:${image.tag} (${image.architecture}: ${held})`;
-      return image.pinnedTag === image.tag
-        ? undefined
-        : `image ${image.repositoryName} is pinned to ${image.pinnedTag}; its inputs now make ${image.tag}`;
-    }),
+function openImages(plan: FleetPlan): string[] {
+  const deployments: readonly DeploymentPlan[] = Object.values(plan.deployments);
+  const lines = deployments.flatMap((deployment) =>
+    deployment.target === 'docker'
+      ? Object.values(deployment.containers).map(({ image }) => imageToBuild(image))
+      : imageUses(deployment).map(({ image }) => imageToPush(image)),
   );
   return [...new Set(lines.filter((line) => line !== undefined))];
 }
 
+function imageToBuild({ name, tag, architecture, contents }: LocalImagePlan): string {
+  return `image ${name}:${tag} (${architecture}: ${Object.keys(contents).join(', ')})`;
+}
+
+function imageToPush(image: ImagePlan): string | undefined {
+  const held = Object.keys(image.contents).join(', ') || 'router';
+  if (image.digest === undefined)
+    return `push image ${image.repositoryName}:${image.tag} (${image.architecture}: ${held})`;
+  return image.pinnedTag === image.tag
+    ? undefined
+    : `image ${image.repositoryName} is pinned to ${image.pinnedTag}; its inputs now make ${image.tag}`;
+}
+
 function secretsToFill(plan: FleetPlan): string[] {
+  if (!plan.aws) {
+    return Object.entries(plan.envFile).map(([key, secret]) => `fill .env for ${key}: ${linesOf(secret)}`);
+  }
   return Object.values(plan.foundation.secrets).map(
     (secret) => `fill secret ${secret.name}: ${keysOf(secret)}`,
   );
 }
 
 /** `A and B, and one of C | D + E; may hold F`. */
-function keysOf({ required, optional, oneOf }: SecretPlan): string {
+function keysOf({ required, optional, oneOf }: Pick<SecretPlan, 'required' | 'optional' | 'oneOf'>): string {
   const choices = oneOf.map((sets) =>
     sets.length === 1
       ? (sets[0] ?? []).join(' + ')
@@ -85,6 +127,17 @@ function keysOf({ required, optional, oneOf }: SecretPlan): string {
   const rest = optional.filter((key) => !named.has(key));
   const may = rest.length > 0 ? `may hold ${rest.join(', ')}` : '';
   return [needed, may].filter(Boolean).join('; ');
+}
+
+/** The same, with the names that lines of .env have. */
+function linesOf({ variables, oneOf }: EnvFileSecret): string {
+  const names = new Map(variables.map(({ key, variable }) => [key, variable]));
+  const named = (key: string) => names.get(key) ?? key;
+  return keysOf({
+    required: variables.filter(({ required }) => required).map(({ variable }) => variable),
+    optional: variables.filter(({ required }) => !required).map(({ variable }) => variable),
+    oneOf: oneOf.map((sets) => sets.map((set) => set.map(named))),
+  });
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -1,28 +1,14 @@
-import { loadCatalog } from '@mcp-fleet/catalog';
-import type { Catalog } from '@mcp-fleet/catalog';
-import { FleetError, FleetErrors, throwIfAny } from '@mcp-fleet/core';
-import type { Environment } from '@mcp-fleet/environment';
+import { FleetError, FleetErrors } from '@mcp-fleet/core';
 import type { FleetPlan } from '@mcp-fleet/plan';
-import { names, planFleet } from '@mcp-fleet/plan';
 import { App } from 'cdktf';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import type { LoadedEnvironments } from './load/load-environments';
-import { loadEnvironments } from './load/load-environments';
-import { DeploymentStack } from './stacks/deployment-stack';
-import { FoundationStack } from './stacks/foundation-stack';
-import { RetiredStack } from './stacks/retired-stack';
+import { join, relative, resolve } from 'node:path';
+import { loadFleet, planLoaded } from './plan-environments';
+import type { PlanEnvironmentsProps } from './plan-environments';
+import { addStacks } from './stacks/add-stacks';
 
 /** Where things are, and what is wanted. */
-export interface SynthFleetProps {
-  /** Folder that holds environments and servers; messages name files from it. @default - the working directory */
-  readonly root?: string;
-  /** Folder with a folder for each environment. @default '<root>/environments' */
-  readonly environmentsFolder?: string;
-  /** Folders with a folder for each server. @default ['<root>/servers'] */
-  readonly serversFolders?: readonly string[];
-  /** The one environment to synthesise. @default - all */
-  readonly environment?: string;
+export interface SynthFleetProps extends PlanEnvironmentsProps {
   /** Where the Terraform JSON goes, as `stacks/<stack>/cdk.tf.json`. @default 'cdktf.out' */
   readonly outdir?: string;
 }
@@ -52,10 +38,9 @@ export function synthFleet(props: SynthFleetProps = {}): SynthResult {
   const environmentsFolder = resolve(root, props.environmentsFolder ?? 'environments');
   const outdir = resolve(props.outdir ?? 'cdktf.out');
   const clock = stopwatch();
-  const loaded = loadEnvironments(environmentsFolder, root, props.environment);
-  const { catalog, errors } = loadServers(root, props.serversFolders ?? ['servers']);
+  const loaded = loadFleet(props);
   const load = clock();
-  const plans = planAll(loaded, catalog, errors);
+  const plans = planLoaded(loaded);
   const plan = clock();
   const before = stacksOf(outdir);
   makeFolder(outdir, root);
@@ -63,8 +48,8 @@ export function synthFleet(props: SynthFleetProps = {}): SynthResult {
     // Stack traces would put paths of this computer into the JSON.
     const app = new App({ outdir, stackTraces: false });
     const stacks = plans.flatMap((p) =>
-      inFile(loaded.files[p.environment] ?? '', () =>
-        addStacks(app, p, join(environmentsFolder, p.environment, '.state')),
+      inFile(loaded.environments.files[p.environment] ?? '', () =>
+        addStacks(app, p, join(environmentsFolder, p.environment, '.state')).map(({ node }) => node.id),
       ),
     );
     const constructs = clock();
@@ -87,79 +72,6 @@ function withoutStackTraces<T>(run: () => T): T {
   } finally {
     Error.captureStackTrace = captureStackTrace;
   }
-}
-
-function loadServers(
-  root: string,
-  folders: readonly string[],
-): { catalog: Catalog; errors: readonly FleetError[] } {
-  const { catalog, errors } = loadCatalog(folders.map((folder) => resolve(root, folder)));
-  return {
-    catalog,
-    errors: errors.map((error) => (error.file ? error.inFile(relative(root, error.file)) : error)),
-  };
-}
-
-function planAll(
-  loaded: LoadedEnvironments,
-  catalog: Catalog,
-  manifestErrors: readonly FleetError[],
-): FleetPlan[] {
-  const { environments, images, selected } = loaded;
-  const plans: FleetPlan[] = [];
-  const errors = [...loaded.errors];
-  const wanted = environments.filter(({ name }) => selected.includes(name));
-  // A manifest that nobody asks for is nobody's error here: the tests of the catalog read them all.
-  const broken = new Map(manifestErrors.map((error) => [serverOf(error), error]));
-  const used = new Set(wanted.flatMap(serversOf));
-  errors.push(...manifestErrors.filter((error) => used.has(serverOf(error))));
-  for (const environment of wanted) {
-    const file = loaded.files[environment.name] ?? '';
-    const result = planFleet(environment, { environments, catalog, images });
-    if (result.plan) plans.push(result.plan);
-    const found = result.errors.filter(
-      ({ code, value }) => !(code === 'unknown-server' && broken.has(String(value))),
-    );
-    errors.push(
-      ...withoutEchoes(
-        found.map((error) => error.inFile(file)),
-        loaded.errors,
-      ),
-    );
-  }
-  throwIfAny(errors);
-  return plans;
-}
-
-/** A part of the file that already has an error is not checked again for what then lacks there. */
-function withoutEchoes(found: readonly FleetError[], reported: readonly FleetError[]): FleetError[] {
-  return found.filter(
-    (error) =>
-      !reported.some(({ file, path }) => file === error.file && `${error.path}.`.startsWith(`${path}.`)),
-  );
-}
-
-/** The key of the server that a manifest's error is about: the folder of its file. */
-function serverOf({ file = '' }: FleetError): string {
-  return basename(/\.json$/.test(file) ? dirname(file) : file);
-}
-
-function serversOf({ deployments }: Environment): string[] {
-  return Object.values(deployments).flatMap(({ servers }) =>
-    Object.entries(servers).map(([instance, { server }]) => server ?? instance),
-  );
-}
-
-function addStacks(app: App, plan: FleetPlan, stateFolder: string): string[] {
-  const foundation = new FoundationStack(app, { plan, stateFolder });
-  const deployments = Object.values(plan.deployments).map(
-    (deployment) => new DeploymentStack(app, { plan, deployment, foundation, stateFolder }),
-  );
-  const retired = plan.retired.map(
-    (deployment) =>
-      new RetiredStack(app, { plan, name: names.deploymentStack(plan.environment, deployment), stateFolder }),
-  );
-  return [foundation, ...deployments, ...retired].map((stack) => stack.node.id);
 }
 
 /** A module that refuses what the plan let through says so of the environment's file. */

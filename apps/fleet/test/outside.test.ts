@@ -27,6 +27,11 @@ const packages = [
   'ecr',
   'secrets',
   'lambda-http-api',
+  'lambda-rest-api',
+  'vpc',
+  'vpc-endpoints',
+  'fargate-alb',
+  'docker',
   'fleet',
 ];
 const team = mkdtempSync(join(tmpdir(), 'mcp-fleet-team-'));

@@ -24,7 +24,8 @@ export interface LoadedEnvironments {
  * Reads `<folder>/<name>/environment.ts` and the `images.json` beside it.
  *
  * @param only the one environment to read. Others are then read only where a registry may join them: the owner has to
- * know who pulls, and who pulls has to know the owner. A broken file elsewhere does not stop this one.
+ * know who pulls, and who pulls has to know the owner. Where this one has a host or addresses of its own, others that
+ * have some are read too, to hold them against each other. A broken file elsewhere does not stop this one.
  * @param base folder that messages name files from.
  */
 export function loadEnvironments(folder: string, base: string, only?: string): LoadedEnvironments {
@@ -37,8 +38,16 @@ export function loadEnvironments(folder: string, base: string, only?: string): L
   const loaded = selected.map((name) => loadOne(folder, base, name));
   const owners = loaded.flatMap(({ environment }) => registryOwner(environment));
   const others = names.filter((name) => !selected.includes(name));
-  const related = others.filter((name) => owners.includes(name) || mentionsRegistry(join(folder, name)));
+  const related = others.filter(
+    (name) => owners.includes(name) || mentions(join(folder, name), /\bregistry\b/),
+  );
   loaded.push(...related.map((name) => loadOne(folder, base, name)));
+  if (hasPlace(loaded[0]?.environment)) {
+    const neighbours = others.filter(
+      (name) => !related.includes(name) && mentions(join(folder, name), /\b(host|cidr)\b/),
+    );
+    loaded.push(...neighbours.map((name) => ({ ...loadOne(folder, base, name), errors: [] })));
+  }
   return {
     environments: loaded.flatMap(({ environment }) => (environment ? [environment] : [])),
     selected,
@@ -100,11 +109,17 @@ function notFound(folder: string, names: readonly string[], only: string | undef
   });
 }
 
-/** An environment's plan depends on another's file only through a registry. */
-function mentionsRegistry(folder: string): boolean {
+/** Whether it has what no two environments may have: a host, addresses. */
+function hasPlace(environment: Environment | undefined): boolean {
+  const { network, deployments = {} } = environment ?? {};
+  return network?.cidr !== undefined || Object.values(deployments).some(({ host }) => host !== undefined);
+}
+
+/** Whether the files of an environment have a word. A key that is put together is not found. */
+function mentions(folder: string, word: RegExp): boolean {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
-    .some((file) => /\bregistry\b/.test(readFileSync(join(folder, file), 'utf8')));
+    .some((file) => word.test(readFileSync(join(folder, file), 'utf8')));
 }
 
 function parseNamed(raw: unknown, folder: string): ReturnType<typeof parseEnvironment> {

@@ -1,4 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import type { FleetPlan } from '@mcp-fleet/plan';
 import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
 import type { App } from 'cdktf';
@@ -23,13 +24,23 @@ export class FleetStack extends TerraformStack {
   constructor(scope: App, { plan, name, tags = {}, stateFolder }: FleetStackProps) {
     super(scope, name);
     this.addOverride('terraform.required_version', TERRAFORM_VERSIONS);
-    new AwsProvider(this, 'aws', {
-      region: plan.aws.region,
-      allowedAccountIds: [plan.aws.account],
-      defaultTags: [{ tags: { ...plan.tags, ...tags } }],
-    });
+    if (plan.aws) {
+      new AwsProvider(this, 'aws', {
+        region: plan.aws.region,
+        allowedAccountIds: [plan.aws.account],
+        defaultTags: [{ tags: { ...plan.tags, ...tags } }],
+      });
+    } else {
+      // Which engine is the computer's affair: DOCKER_HOST says it.
+      new DockerProvider(this, 'docker', {});
+    }
     addBackend(this, plan, name, scope.outdir, stateFolder);
   }
+}
+
+/** Terraform runs in the folder of the stack; a relative path keeps the JSON the same on every computer. */
+export function fromStack(outdir: string, name: string, folder: string): string {
+  return relative(`${outdir}${sep}stacks${sep}${name}`, folder).split(sep).join(posix.sep);
 }
 
 function addBackend(
@@ -41,10 +52,9 @@ function addBackend(
 ): void {
   const { state } = plan;
   if (state.kind === 'local') {
-    // Terraform runs in the folder of the stack; a relative path keeps the JSON the same on every computer.
-    const from = `${outdir}${sep}stacks${sep}${name}`;
-    const path = relative(from, stateFolder).split(sep).join(posix.sep);
-    new LocalBackend(stack, { path: posix.join(path, `${name}.tfstate`) });
+    new LocalBackend(stack, {
+      path: posix.join(fromStack(outdir, name, stateFolder), `${name}.tfstate`),
+    });
     return;
   }
   const backend = new S3Backend(stack, {

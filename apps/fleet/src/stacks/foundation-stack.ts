@@ -1,6 +1,7 @@
 import { ImageRepository } from '@mcp-fleet/ecr';
 import { SecretContainer } from '@mcp-fleet/secrets';
 import { TerraformOutput } from 'cdktf';
+import type { AwsFleetPlan } from '@mcp-fleet/plan';
 import type { App } from 'cdktf';
 import type { FleetStackProps } from './fleet-stack';
 import { FleetStack } from './fleet-stack';
@@ -10,7 +11,7 @@ export class FoundationStack extends FleetStack {
   /** By the keys of the plan. */
   readonly secrets: Readonly<Record<string, SecretContainer>>;
 
-  constructor(scope: App, props: Omit<FleetStackProps, 'name'>) {
+  constructor(scope: App, props: Omit<FleetStackProps, 'name'> & { readonly plan: AwsFleetPlan }) {
     const { aws, foundation } = props.plan;
     super(scope, { ...props, name: foundation.stack });
     const repositories = Object.entries(foundation.repositories).map(([key, repository]) => {

@@ -230,13 +230,25 @@ export const fileCases: readonly BadInput[] = [
     `,
   },
   {
+    code: 'server-needs-own-image',
+    change: { deployments: { tools: { topology: 'multi-server' } } },
+    files: server('notes', { source: { oci: { image: 'registry.example.com/notes:1.2.0' } } }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes
+        got   "notes"
+        rule  this server comes as an image, and cannot be put into one image with others
+        fix   use topology 'per-server', or move it into a deployment of its own with that topology
+        code  server-needs-own-image
+    `,
+  },
+  {
     code: 'server-needs-sessions',
     files: server('notes', { sessions: 'per-client' }),
     report: dedent`
       environments/dev/environment.ts: deployments.tools.servers.notes
         got   "notes"
         rule  this server wants a process for each MCP session, and Lambda keeps none between requests
-        fix   deploy it on target fargate (a later version), or set sessions to 'shared' in its deployment.json if it can share
+        fix   deploy it on target fargate, or set sessions to 'shared' in its deployment.json if it can share
         code  server-needs-sessions
     `,
   },

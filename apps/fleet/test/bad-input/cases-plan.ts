@@ -77,7 +77,7 @@ export const planCases: readonly BadInput[] = [
       environments/dev/environment.ts: deployments.tools.servers.notes.timeoutSeconds
         got   60
         rule  behind an HTTP API an answer takes at most 28 seconds, two less than the edge waits: one for the function and one for its router [API:apigatewayv2.CreateIntegrationRequest]
-        fix   write 28 or less; edge rest-api and target fargate, which wait longer, come with a later version
+        fix   write 28 or less, or use what waits longer: edge 'rest-api', or target 'fargate'
         code  timeout-too-long
     `,
   },
@@ -88,7 +88,7 @@ export const planCases: readonly BadInput[] = [
       environments/dev/environment.ts: deployments.tools.servers.notes
         got   "notes: up to 120 seconds"
         rule  an HTTP API waits 30 seconds [API:apigatewayv2.CreateIntegrationRequest]; slower calls of this server would end with 504
-        fix   put it behind an edge that streams (rest-api, or target fargate, both in a later version), or accept it: acknowledge: { 'slow-server': '<reason>' }
+        fix   put it behind what waits longer (edge 'rest-api', or target 'fargate'), or accept it: acknowledge: { 'slow-server': '<reason>' }
         code  slow-server
     `,
   },
@@ -224,7 +224,7 @@ export const planCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: deployments.tools-a.servers.b
         got   "dev-tools-a-b"
-        rule  a function name is given once, and deployments.tools.servers.a-b has this one (in either topology)
+        rule  a function or service name is given once, and deployments.tools.servers.a-b has this one (in either topology)
         fix   rename the deployment or the instance
         code  name-collision
     `,
@@ -268,7 +268,7 @@ export const planCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: deployments.tools.servers.notes
         rule  a protected environment runs pinned images only, and images.json has none for mcp-servers/dev/notes
-        fix   push the image (tag v1.2.0-ccd55fbbb532), which writes its digest into images.json, and commit the file
+        fix   push the image (tag v1.2.0-<build>), which writes its digest into images.json, and commit the file
         code  image-pin-missing
     `,
   },
@@ -279,7 +279,7 @@ export const planCases: readonly BadInput[] = [
       environments/dev/environment.ts: deployments.tools.servers.notes
         got   ["wiki"]
         rule  the image pinned for mcp-servers/dev/notes has to hold exactly: notes
-        fix   build and push it again: tag v1.2.0-ccd55fbbb532
+        fix   build and push it again: tag v1.2.0-<build>
         code  image-contents-differ
     `,
   },
@@ -289,7 +289,7 @@ export const planCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: deployments.tools.servers.notes
         got   "x86_64"
-        rule  the functions of this deployment run on arm64, and an image runs on one architecture only
+        rule  this deployment runs on arm64, and an image runs on one architecture only
         fix   push an image for arm64, or write architecture: 'x86_64'
         code  image-architecture-differs
     `,

@@ -11,7 +11,7 @@ export const shapeCases: readonly BadInput[] = [
     change: { protectd: true },
     report: dedent`
       environments/dev/environment.ts: protectd
-        rule  the keys here are: name, protected, aws, state, registry, access, limits, quotas, acknowledge, observability, deployments, retired
+        rule  the keys here are: name, protected, aws, state, registry, access, network, limits, quotas, acknowledge, observability, deployments, retired
         fix   did you mean "protected"?
         code  unknown-key
     `,
@@ -91,20 +91,19 @@ export const shapeCases: readonly BadInput[] = [
     change: { domain: { zone: 'example.com' } },
     report: dedent`
       environments/dev/environment.ts: domain
-        rule  this version of mcp-fleet builds target lambda with edge http-api
+        rule  this key belongs to a later version of mcp-fleet, which builds what it asks for
         fix   remove the key for now
         code  not-yet-supported
     `,
   },
   {
     code: 'not-yet-supported',
-    title: 'A value',
-    change: tools({ target: 'fargate' }),
+    title: 'A key that another target has',
+    change: tools({ host: 'mcp.example.com' }),
     report: dedent`
-      environments/dev/environment.ts: deployments.tools.target
-        got   "fargate"
-        rule  this version of mcp-fleet builds target lambda with edge http-api
-        fix   choose another value for now
+      environments/dev/environment.ts: deployments.tools.host
+        rule  a later version of mcp-fleet builds this for target lambda
+        fix   remove the key for now
         code  not-yet-supported
     `,
   },
@@ -142,7 +141,7 @@ export const shapeCases: readonly BadInput[] = [
     change: { acknowledge: { 'setting-secret': 'it is only a test token' } },
     report: dedent`
       environments/dev/environment.ts: acknowledge.setting-secret
-        rule  only what AWS allows can be acknowledged: slow-server, secret-name-like-arn
+        rule  only what AWS allows can be acknowledged: slow-server, plain-http, metadata-hidden, cidr-overlap, secret-name-like-arn
         fix   remove it and mend the cause
         code  acknowledge-refused
     `,
@@ -152,7 +151,7 @@ export const shapeCases: readonly BadInput[] = [
     change: { quotas: { httpApiRoute: 600 } },
     report: dedent`
       environments/dev/environment.ts: quotas.httpApiRoute
-        rule  the quotas that AWS raises and mcp-fleet counts are: httpApiRoutes, httpApiIntegrations, httpApiAuthorizers, apiGatewayRequestsPerSecond, apiGatewayBurst, iamTrustPolicyCharacters, lambdaConcurrentExecutions
+        rule  the quotas that AWS raises and mcp-fleet counts are: ecsTasksPerService, ecsServicesPerCluster, httpApiRoutes, httpApiIntegrations, httpApiAuthorizers, apiGatewayRequestsPerSecond, apiGatewayBurst, iamTrustPolicyCharacters, lambdaConcurrentExecutions, albRules, albTargetGroups, restApiResources
         fix   did you mean "httpApiRoutes"?
         code  quota-unknown
     `,

@@ -1,5 +1,11 @@
 import type { ErrorCode } from '@mcp-fleet/core';
-import { errorCodes, isAcknowledgeable, isSaidAtDeploy } from '@mcp-fleet/core';
+import {
+  errorCodes,
+  isAcknowledgeable,
+  isSaidAtDeploy,
+  isSaidAtImages,
+  isSaidAtServe,
+} from '@mcp-fleet/core';
 import type { BadInput } from './case';
 import { print } from './case';
 import { badInputs } from '.';
@@ -42,6 +48,18 @@ function section(code: ErrorCode, cases: readonly BadInput[]): string[] {
         '',
       ]
     : [];
+  const images = isSaidAtImages(code)
+    ? [
+        'Said by image, images, push, pin-bases or check, once an engine or a registry is asked; tools/images/test has its case.',
+        '',
+      ]
+    : [];
+  const serve = isSaidAtServe(code)
+    ? [
+        'Said by smoke, verify, serve or try, once a server is asked or started; tools/smoke/test or tools/serve/test has its case.',
+        '',
+      ]
+    : [];
   return [
     `## ${code}`,
     '',
@@ -49,6 +67,8 @@ function section(code: ErrorCode, cases: readonly BadInput[]): string[] {
     '',
     ...acknowledge,
     ...later,
+    ...images,
+    ...serve,
     ...cases.flatMap(caseLines),
   ];
 }

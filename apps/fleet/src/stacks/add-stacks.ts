@@ -1,0 +1,58 @@
+import type { AwsFleetPlan, FleetPlan, LaptopFleetPlan } from '@mcp-fleet/plan';
+import { names } from '@mcp-fleet/plan';
+import type { NetworkRef } from '@mcp-fleet/refs';
+import { existingNetwork } from '@mcp-fleet/vpc';
+import type { App, TerraformStack } from 'cdktf';
+import { DockerStack } from './docker-stack';
+import { FargateStack } from './fargate-stack';
+import { FoundationStack } from './foundation-stack';
+import { LambdaStack } from './lambda-stack';
+import { NetworkStack } from './network-stack';
+import { RetiredStack } from './retired-stack';
+
+/** The stacks of an environment, in the order in which they are applied. */
+export function addStacks(app: App, plan: FleetPlan, stateFolder: string): TerraformStack[] {
+  const deployments = plan.aws ? awsStacks(app, plan, stateFolder) : dockerStacks(app, plan, stateFolder);
+  const retired = plan.retired.map(
+    (deployment) =>
+      new RetiredStack(app, { plan, name: names.deploymentStack(plan.environment, deployment), stateFolder }),
+  );
+  return [...deployments, ...retired];
+}
+
+function awsStacks(app: App, plan: AwsFleetPlan, stateFolder: string): TerraformStack[] {
+  const foundation = new FoundationStack(app, { plan, stateFolder });
+  const own =
+    plan.network?.kind === 'own'
+      ? new NetworkStack(app, { plan, network: plan.network, stateFolder })
+      : undefined;
+  const network = own?.network ?? givenNetwork(plan);
+  const deployments = Object.values(plan.deployments).map((deployment) => {
+    if (deployment.target === 'lambda')
+      return new LambdaStack(app, { plan, deployment, foundation, stateFolder });
+    return new FargateStack(app, {
+      plan,
+      deployment,
+      foundation,
+      network,
+      stateFolder,
+      ...(own ? { networkStack: own } : {}),
+    });
+  });
+  return [foundation, ...(own ? [own] : []), ...deployments];
+}
+
+/** A VPC that exists; without tasks nobody asks for one. */
+function givenNetwork({ network }: AwsFleetPlan): NetworkRef {
+  if (network?.kind !== 'existing') {
+    return { vpcId: '', vpcCidr: undefined, publicSubnetIds: {}, privateSubnetIds: {}, routeTableIds: {} };
+  }
+  const { vpcId, cidr, publicSubnetIds, privateSubnetIds } = network;
+  return existingNetwork({ vpcId, vpcCidr: cidr, publicSubnetIds, privateSubnetIds });
+}
+
+function dockerStacks(app: App, plan: LaptopFleetPlan, stateFolder: string): TerraformStack[] {
+  return Object.values(plan.deployments).map(
+    (deployment) => new DockerStack(app, { plan, deployment, stateFolder }),
+  );
+}

@@ -1,0 +1,157 @@
+import { literal } from '@mcp-fleet/core';
+import type { ContainerProps, LoadBalancerNetwork, ServiceProps } from '@mcp-fleet/fargate-alb';
+import { FargateAlb } from '@mcp-fleet/fargate-alb';
+import type {
+  AwsFleetPlan,
+  FargateDeploymentPlan,
+  LoadBalancerPlan,
+  ServicePlan,
+  TaskContainerPlan,
+} from '@mcp-fleet/plan';
+import { routerVariables } from '@mcp-fleet/plan';
+import type { NetworkRef } from '@mcp-fleet/refs';
+import { TerraformOutput } from 'cdktf';
+import type { App, TerraformStack } from 'cdktf';
+import type { FleetStackProps } from './fleet-stack';
+import { FleetStack } from './fleet-stack';
+import type { FoundationStack } from './foundation-stack';
+import { imageUri, repositoryArn } from './image-uri';
+
+export interface FargateStackProps extends Omit<FleetStackProps, 'name' | 'tags'> {
+  readonly plan: AwsFleetPlan;
+  readonly deployment: FargateDeploymentPlan;
+  readonly foundation: FoundationStack;
+  readonly network: NetworkRef;
+  /** The stack that makes the network. @default - it exists already */
+  readonly networkStack?: TerraformStack;
+}
+
+/** One front door with its tasks: one plan, one apply. */
+export class FargateStack extends FleetStack {
+  constructor(scope: App, props: FargateStackProps) {
+    const { deployment, foundation, network, networkStack, plan } = props;
+    super(scope, { ...props, name: deployment.stack, tags: deployment.tags });
+    this.addDependency(foundation);
+    if (networkStack) this.addDependency(networkStack);
+    const { loadBalancer } = deployment;
+    const frontDoor = new FargateAlb(this, 'fargate-alb', {
+      name: loadBalancer.name,
+      place: plan.aws,
+      network: loadBalancerNetwork(loadBalancer, network),
+      taskSubnetIds: network.privateSubnetIds,
+      exposure: loadBalancer.exposure,
+      plainHttp: loadBalancer.plainHttp,
+      idleTimeoutSeconds: loadBalancer.idleTimeoutSeconds,
+      deletionProtection: loadBalancer.deletionProtection,
+      accessLogs: { bucketName: loadBalancer.accessLogBucket },
+      containerInsights: deployment.containerInsights,
+      metadata: Object.values(deployment.instances).some(({ paths }) => paths.metadata),
+      ...(loadBalancer.host === undefined ? {} : { host: loadBalancer.host }),
+      ...(loadBalancer.certificateArn === undefined ? {} : { certificateArn: loadBalancer.certificateArn }),
+      ...(loadBalancer.webAclArn === undefined ? {} : { webAclArn: loadBalancer.webAclArn }),
+      ...(loadBalancer.jwt ? { jwt: jwtProps(loadBalancer.jwt) } : {}),
+      services: Object.fromEntries(
+        Object.entries(deployment.services).map(([key, service]) => [
+          key,
+          this.serviceProps(service, foundation),
+        ]),
+      ),
+      servers: Object.fromEntries(
+        Object.values(deployment.instances).map(({ name, service }) => [name, { service }]),
+      ),
+    });
+    this.output('endpoint', 'Address of the front door.', frontDoor.endpointUrl);
+    this.output('servers', 'Address of each server, for MCP clients.', frontDoor.serverUrls);
+    this.output('load_balancer', 'Name and hosted zone of the load balancer, for a DNS alias.', {
+      dns_name: frontDoor.loadBalancer.dnsName,
+      zone_id: frontDoor.loadBalancer.zoneId,
+    });
+    this.output('cluster', 'ARN of the ECS cluster.', frontDoor.cluster.clusterArn);
+    this.output('services', 'Name of each service.', frontDoor.serviceNames);
+    this.output(
+      'log_groups',
+      'Log group of each container.',
+      Object.fromEntries(
+        Object.entries(frontDoor.logGroups).map(([key, group]) => [key, group.logGroupName]),
+      ),
+    );
+  }
+
+  private serviceProps(service: ServicePlan, foundation: FoundationStack): ServiceProps {
+    const { name, containers, permissions, scaling, deregistrationDelaySeconds, exec, ...rest } = service;
+    return {
+      ...rest,
+      serviceName: name,
+      containers: Object.fromEntries(
+        Object.entries(containers).map(([key, container]) => [
+          key,
+          this.containerProps(key, container, foundation),
+        ]),
+      ),
+      scaling: {
+        ...scaling,
+        schedules: Object.fromEntries(
+          Object.entries(scaling.schedules ?? {}).map(([key, schedule]) => [
+            key,
+            {
+              ...schedule,
+              schedule: literal(schedule.schedule),
+              ...(schedule.timezone === undefined ? {} : { timezone: literal(schedule.timezone) }),
+            },
+          ]),
+        ),
+      },
+      operation: { deregistrationDelaySeconds, exec },
+      permissions: permissions.map(({ actions, resources }) => ({
+        actions,
+        resources: resources.map(literal),
+      })),
+    };
+  }
+
+  private containerProps(
+    key: string,
+    container: TaskContainerPlan,
+    foundation: FoundationStack,
+  ): ContainerProps {
+    const secretArn = (name: string) => foundation.secrets[name]?.secretArn ?? '';
+    return {
+      imageUri: imageUri(this, `image-${key}`, container.image),
+      repositoryArn: repositoryArn(container.image),
+      logGroupName: container.logGroupName,
+      // The router finds the value of a secret in the variable that ECS fills, by its key.
+      variables: { ...routerVariables(container.router, literal, (name) => name), ...container.variables },
+      secrets: Object.fromEntries(
+        Object.entries(container.secrets).map(([variable, name]) => [variable, secretArn(name)]),
+      ),
+      ...(container.memoryMiB === undefined ? {} : { memoryMiB: container.memoryMiB }),
+    };
+  }
+
+  private output(name: string, description: string, value: unknown): void {
+    new TerraformOutput(this, name, { description, value });
+  }
+}
+
+/** Public subnets where it faces the internet; who may call an internal one is said, or is the VPC. */
+function loadBalancerNetwork(
+  { exposure, clients }: LoadBalancerPlan,
+  { vpcId, vpcCidr, publicSubnetIds, privateSubnetIds }: NetworkRef,
+): LoadBalancerNetwork {
+  const vpc = exposure === 'internal' && vpcCidr !== undefined ? { vpc: vpcCidr } : undefined;
+  const clientCidrs = clients ?? vpc;
+  return {
+    vpcId,
+    subnetIds: exposure === 'internet' ? publicSubnetIds : privateSubnetIds,
+    ...(clientCidrs ? { clientCidrs } : {}),
+  };
+}
+
+function jwtProps({ issuer, jwksUri, audiences, browsers }: NonNullable<LoadBalancerPlan['jwt']>) {
+  return {
+    issuer: literal(issuer),
+    jwksEndpoint: literal(jwksUri),
+    audiences: audiences.map(literal),
+    browsers,
+  };
+}

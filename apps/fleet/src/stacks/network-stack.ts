@@ -1,0 +1,101 @@
+import type { AwsFleetPlan, FargateDeploymentPlan, OwnNetworkPlan } from '@mcp-fleet/plan';
+import type { NetworkRef } from '@mcp-fleet/refs';
+import { Vpc } from '@mcp-fleet/vpc';
+import { endpointsFor, VpcEndpoints } from '@mcp-fleet/vpc-endpoints';
+import { TerraformOutput } from 'cdktf';
+import type { App } from 'cdktf';
+import type { FleetStackProps } from './fleet-stack';
+import { FleetStack } from './fleet-stack';
+
+export interface NetworkStackProps extends Omit<FleetStackProps, 'name' | 'tags'> {
+  readonly plan: AwsFleetPlan;
+  readonly network: OwnNetworkPlan;
+}
+
+/** The VPC of the tasks of an environment, and the endpoints in it. */
+export class NetworkStack extends FleetStack {
+  readonly network: NetworkRef;
+
+  constructor(scope: App, props: NetworkStackProps) {
+    const { plan, network } = props;
+    super(scope, { ...props, name: network.stack });
+    const { account, region, partition } = plan.aws;
+    const vpc = new Vpc(this, 'vpc', {
+      name: network.name,
+      account,
+      region,
+      partition,
+      cidr: network.cidr,
+      zones: network.zones,
+      nat: network.nat,
+      publicSubnets: network.publicSubnets,
+      ipv6: network.ipv6,
+      ...(network.privatePrefixLength === undefined
+        ? {}
+        : { privatePrefixLength: network.privatePrefixLength }),
+    });
+    new VpcEndpoints(this, 'endpoints', {
+      name: network.name,
+      vpc,
+      account,
+      region,
+      partition,
+      routeTableIds: vpc.routeTableIds,
+      ...(network.interfaceEndpoints
+        ? {
+            services: endpointsFor(featuresOf(plan)),
+            subnetIds: vpc.privateSubnetIds,
+            // The deployments are in states of their own: what they hold is not known here, but that it is in the VPC.
+            clientCidr: network.cidr,
+            secretPrefixes: [`mcp/${plan.environment}/`],
+            parameterPrefixes: parameterPrefixes(plan),
+            registryAccounts: [...new Set([account, ...registryAccounts(plan)])],
+          }
+        : {}),
+    });
+    this.network = vpc;
+    new TerraformOutput(this, 'vpc_id', { description: 'Id of the VPC.', value: vpc.vpcId });
+    new TerraformOutput(this, 'nat_ip_addresses', {
+      description: 'Addresses that the servers call from, for allow lists of what they call.',
+      value: vpc.natIpAddresses,
+    });
+  }
+}
+
+function tasksOf({ deployments }: AwsFleetPlan): FargateDeploymentPlan[] {
+  return Object.values(deployments).filter((deployment) => deployment.target === 'fargate');
+}
+
+function featuresOf(plan: AwsFleetPlan): Parameters<typeof endpointsFor>[0] {
+  const services = tasksOf(plan).flatMap((deployment) => Object.values(deployment.services));
+  const containers = services.flatMap((service) => Object.values(service.containers));
+  return {
+    tasksIn: plan.aws.region,
+    images: true,
+    logs: true,
+    secrets: containers.some(({ secrets }) => Object.keys(secrets).length > 0),
+    parameters: services.some(({ parameterArns }) => parameterArns.length > 0),
+    exec: services.some(({ exec }) => exec),
+  };
+}
+
+/** `/mcp/dev/` of `arn:…:parameter/mcp/dev/gitlab-url`. */
+function parameterPrefixes(plan: AwsFleetPlan): string[] {
+  const arns = tasksOf(plan).flatMap(({ services }) =>
+    Object.values(services).flatMap(({ parameterArns }) => parameterArns),
+  );
+  const folders = arns.map((arn) => {
+    const path = arn.slice(arn.indexOf(':parameter') + ':parameter'.length);
+    // One at the root has no folder but that of all others.
+    return path.lastIndexOf('/') > 0 ? path.replace(/[^/]*$/, '') : path;
+  });
+  return [...new Set(folders)].sort();
+}
+
+function registryAccounts(plan: AwsFleetPlan): string[] {
+  return tasksOf(plan).flatMap(({ services }) =>
+    Object.values(services).flatMap(({ containers }) =>
+      Object.values(containers).map(({ image }) => image.registry.account),
+    ),
+  );
+}

@@ -1,0 +1,167 @@
+import type { BadInput } from './case';
+import { dedent } from './case';
+import { tasks, staging } from './tasks';
+
+/** What goes wrong with the network of tasks. */
+export const networkCases: readonly BadInput[] = [
+  {
+    code: 'network-unused',
+    change: { network: { zones: 2 } },
+    report: dedent`
+      environments/dev/environment.ts: network
+        rule  a network holds tasks, and no deployment of this environment has target fargate
+        fix   remove it, or give a deployment target: 'fargate'
+        code  network-unused
+    `,
+  },
+  {
+    code: 'network-too-small',
+    title: 'One zone',
+    change: tasks({}, { network: { zones: 1 } }),
+    report: dedent`
+      environments/dev/environment.ts: network.zones
+        got   1
+        rule  a load balancer is in two zones or more [docs:elasticloadbalancing/application-load-balancers]
+        fix   write zones: 2 or more
+        code  network-too-small
+    `,
+  },
+  {
+    code: 'network-too-small',
+    title: 'No public subnets',
+    change: tasks(
+      { exposure: 'internet' },
+      {
+        network: {
+          existing: {
+            vpcId: 'vpc-0123456789abcdef0',
+            privateSubnets: { a: 'subnet-0123456789abcdef0', b: 'subnet-0123456789abcdef1' },
+          },
+        },
+      },
+    ),
+    report: dedent`
+      environments/dev/environment.ts: network.existing.publicSubnets
+        got   []
+        rule  a load balancer that faces the internet is in public subnets of two zones or more [docs:elasticloadbalancing/application-load-balancers]
+        fix   give the id of a subnet in each of two zones: { a: 'subnet-…', b: 'subnet-…' }
+        code  network-too-small
+    `,
+  },
+  {
+    code: 'network-closed',
+    change: tasks({}, { network: { nat: 'none' } }),
+    report: dedent`
+      environments/dev/environment.ts: network.nat
+        got   "none"
+        rule  servers call services on the internet (GitLab, PagerDuty, …), and endpoints lead to AWS alone: without NAT their tasks reach nothing
+        fix   write nat: 'single', or use a VPC with a way out of its own: network: { existing: … }
+        code  network-closed
+    `,
+  },
+  {
+    code: 'cidr-overlap',
+    change: tasks({}, { network: { cidr: '10.20.0.0/16' } }),
+    files: staging({ network: { cidr: '10.20.128.0/20' } }),
+    report: dedent`
+      environments/dev/environment.ts: network.cidr
+        got   "10.20.0.0/16"
+        rule  environment staging has 10.20.128.0/20, and two networks with the same addresses can never be connected
+        fix   choose another block, or write acknowledge: { 'cidr-overlap': '<reason>' }
+        code  cidr-overlap
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'Addresses that are not private',
+    change: tasks({}, { network: { cidr: '203.0.113.0/24' } }),
+    report: dedent`
+      environments/dev/environment.ts: network.cidr
+        got   "203.0.113.0/24"
+        rule  the addresses of a VPC are private ones, in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10 [docs:vpc/vpc-cidr-blocks]
+        fix   what is meant: IPv4 addresses of the VPC, a private block of /16 to /24. Default: 10.0.0.0/16
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A VPC that is too large',
+    change: tasks({}, { network: { cidr: '10.0.0.0/8' } }),
+    report: dedent`
+      environments/dev/environment.ts: network.cidr
+        got   "10.0.0.0/8"
+        rule  a VPC is a block of /16 to /24: AWS has no larger ones, and load balancers want subnets of a /27 [docs:vpc/vpc-cidr-blocks, docs:elasticloadbalancing/application-load-balancers]
+        fix   what is meant: IPv4 addresses of the VPC, a private block of /16 to /24. Default: 10.0.0.0/16
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'Subnets that do not fit',
+    change: tasks({}, { network: { cidr: '10.20.0.0/18', privatePrefixLength: 19 } }),
+    report: dedent`
+      environments/dev/environment.ts: network.privatePrefixLength
+        got   19
+        rule  a private subnet is a quarter of the VPC at most, of 10.20.0.0/18 a /20: three and the public ones must fit
+        fix   write 20 or more, or a larger network.cidr
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A zone of another Region',
+    change: tasks({}, { network: { zones: { a: 'us-east-1a', b: 'us-west-2b' } } }),
+    report: dedent`
+      environments/dev/environment.ts: network.zones.b
+        got   "us-west-2b"
+        rule  the zones of a VPC are in its Region, us-east-1
+        fix   name a zone such as us-east-1a
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A VPC that exists, changed',
+    change: tasks(
+      {},
+      {
+        network: {
+          nat: 'single',
+          existing: {
+            vpcId: 'vpc-0123456789abcdef0',
+            cidr: '10.1.0.0/16',
+            privateSubnets: { a: 'subnet-0123456789abcdef0', b: 'subnet-0123456789abcdef1' },
+          },
+        },
+      },
+    ),
+    report: dedent`
+      environments/dev/environment.ts: network.nat
+        got   "single"
+        rule  a VPC that exists is used as it is
+        fix   remove nat, or remove existing to have a VPC made
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'missing-key',
+    title: 'Who may call',
+    change: tasks(
+      {},
+      {
+        network: {
+          existing: {
+            vpcId: 'vpc-0123456789abcdef0',
+            privateSubnets: { a: 'subnet-0123456789abcdef0', b: 'subnet-0123456789abcdef1' },
+          },
+        },
+      },
+    ),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.clients
+        rule  an internal load balancer lets its VPC in, and network.existing does not say which addresses that has
+        fix   add network.existing.cidr, or clients: { office: '203.0.113.0/24' } for others than the VPC
+        code  missing-key
+    `,
+  },
+];
