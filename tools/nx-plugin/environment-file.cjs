@@ -18,6 +18,24 @@ function readServers(source) {
   }
 }
 
+/**
+ * Reads from the text of an environment file where it runs.
+ *
+ * @param {string} source text of an environment.ts
+ * @returns {'aws' | 'laptop' | 'unknown'} 'unknown' where the text does not say, or says both
+ */
+function readPlace(source) {
+  try {
+    const targets = deploymentsOf(exportedObject(source)).map((deployment) =>
+      valuesOf(deployment, 'target').map(stringOf).join(),
+    );
+    if (!targets.includes('docker')) return 'aws';
+    return targets.every((target) => target === 'docker') ? 'laptop' : 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}
+
 class NotLiteral extends Error {}
 
 function exportedObject(source) {
@@ -80,4 +98,4 @@ function unwrap(node) {
   return node && WRAPPERS.includes(node.type) ? unwrap(node.expression) : node;
 }
 
-module.exports = { readServers };
+module.exports = { readPlace, readServers };

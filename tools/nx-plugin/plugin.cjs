@@ -6,9 +6,9 @@
  */
 const { readFileSync, readdirSync } = require('node:fs');
 const { basename, dirname, join } = require('node:path');
-const { readServers } = require('./environment-file.cjs');
+const { readPlace, readServers } = require('./environment-file.cjs');
 const { relateEnvironments } = require('./related-environments.cjs');
-const { environmentTargets } = require('./targets.cjs');
+const { environmentTargets, serverTargets } = require('./targets.cjs');
 
 const APP = '@mcp-fleet/fleet';
 
@@ -30,15 +30,17 @@ exports.createNodesV2 = [
     );
     return [
       ...environmentFiles.map((file) => {
-        const named = readServers(readFileSync(join(context.workspaceRoot, file), 'utf8'));
-        return [file, node(file, environmentProject(folderName(file), named, servers, related))];
+        const source = readFileSync(join(context.workspaceRoot, file), 'utf8');
+        const project = environmentProject(folderName(file), source, servers, related);
+        return [file, node(file, project)];
       }),
-      ...serverFiles.map((file) => [file, node(file, { name: folderName(file), tags: ['storey:servers'] })]),
+      ...serverFiles.map((file) => [file, node(file, serverProject(folderName(file)))]),
     ];
   },
 ];
 
-function environmentProject(name, named, servers, related) {
+function environmentProject(name, source, servers, related) {
+  const named = readServers(source);
   // Nx refuses a dependency on a project that does not exist; the plan says which server is unknown.
   const known = named === 'all' ? servers : servers.filter((server) => named.includes(server));
   return {
@@ -46,8 +48,17 @@ function environmentProject(name, named, servers, related) {
     projectType: 'application',
     tags: ['storey:environments'],
     implicitDependencies: [APP, ...known, ...related[name]],
-    targets: environmentTargets({ name, servers: named === 'all' ? ['*'] : named, related: related[name] }),
+    targets: environmentTargets({
+      name,
+      servers: named === 'all' ? ['*'] : named,
+      related: related[name],
+      place: readPlace(source),
+    }),
   };
+}
+
+function serverProject(name) {
+  return { name, tags: ['storey:servers'], targets: serverTargets(name) };
 }
 
 function node(file, project) {

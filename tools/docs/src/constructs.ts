@@ -27,7 +27,7 @@ export interface DocConstruct {
 
 type Types = SourcePackage['types'];
 
-const PROVIDER = /^@cdktf\/provider-aws\/lib\/(data-aws-)?(.+)$/;
+const PROVIDER = /^@cdktf\/provider-(\w+)\/lib\/(data-\1-)?(.+)$/;
 
 /**
  * The constructs that a package exports: classes that extend Construct.
@@ -138,10 +138,11 @@ function madeBy(file: ts.SourceFile): { resources: string[]; classes: string[] }
 }
 
 function importedFromProvider(statement: ts.ImportDeclaration): [string, string][] {
-  const [, data, resource] = PROVIDER.exec((statement.moduleSpecifier as ts.StringLiteral).text) ?? [];
+  const [, provider, data, resource] =
+    PROVIDER.exec((statement.moduleSpecifier as ts.StringLiteral).text) ?? [];
   const bindings = statement.importClause?.namedBindings;
   if (resource === undefined || !bindings || !ts.isNamedImports(bindings)) return [];
-  const type = `${data ? 'data.' : ''}aws_${resource.replaceAll('-', '_')}`;
+  const type = `${data ? 'data.' : ''}${provider}_${resource.replaceAll('-', '_')}`;
   return bindings.elements.map((element) => [element.name.text, type]);
 }
 

@@ -2,13 +2,18 @@ import { limits, reservedLambdaVariables, ruleOf, type Limit } from '@mcp-fleet/
 import { code, header, page, prose, table } from './markdown';
 
 const SERVICES: Readonly<Record<keyof typeof limits, string>> = {
+  docker: 'Containers on a laptop',
   ecr: 'Amazon ECR',
+  ecs: 'Amazon ECS on AWS Fargate',
   httpApi: 'Amazon API Gateway, HTTP APIs',
   iam: 'AWS IAM',
   lambda: 'AWS Lambda',
+  loadBalancer: 'Application Load Balancers',
   logs: 'Amazon CloudWatch Logs',
+  restApi: 'Amazon API Gateway, REST APIs',
   s3: 'Amazon S3',
   secrets: 'AWS Secrets Manager and SSM parameters',
+  vpc: 'Amazon VPC',
 };
 
 /** docs/limits.md: every limit of AWS that is checked before Terraform runs. */

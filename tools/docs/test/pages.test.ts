@@ -36,7 +36,7 @@ test.each(servers.map((server) => [server.key, server] as const))(
 
     const { environment } = parseEnvironment(input);
     const plan = environment && planFleet(environment, { environments: [environment], catalog }).plan;
-    const { required = [], optional = [], oneOf = [] } = plan?.foundation.secrets[key] ?? {};
+    const { required = [], optional = [], oneOf = [] } = plan?.foundation?.secrets[key] ?? {};
     expect(secretKeys).toEqual(expect.arrayContaining([...required]));
     expect([...secretKeys, ...otherSecretKeys].sort()).toEqual([...required, ...optional].sort());
     for (const sets of oneOf) {

@@ -1,6 +1,7 @@
 """moto's server in this process, on a port of its own."""
 
 import logging
+from threading import Lock
 from typing import Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -14,6 +15,9 @@ class Emulator:
     """The application: moto's, made new with the repairs that are wanted."""
 
     def __init__(self) -> None:
+        # moto walks its dictionaries without locks: two requests at once fail now and then, with 500, after the work is
+        # done. A client then asks again, and meets what it has made.
+        self._one_at_a_time = Lock()
         self.repair()
 
     def repair(self, without: frozenset[str] = frozenset()) -> None:
@@ -22,7 +26,8 @@ class Emulator:
         self._application = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        return self._application(environ, start_response)
+        with self._one_at_a_time:
+            return self._application(environ, start_response)
 
 
 def make(port: int, emulator: Emulator, verbose: bool = False) -> BaseWSGIServer:

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from conftest import Aws
 
@@ -18,7 +19,7 @@ def service(ecs: Any) -> dict[str, Any]:
 
 
 def create(ecs: Any, **more: Any) -> dict[str, Any]:
-    ecs.create_cluster(clusterName='fleet')
+    ecs.create_cluster(clusterName='fleet', capacityProviders=['FARGATE_SPOT'])
     ecs.create_service(cluster='fleet', serviceName='server', taskDefinition=family(ecs), desiredCount=2, **more)
     return service(ecs)
 
@@ -82,3 +83,51 @@ def test_update_deploys_the_new_task_definition(aws: Aws) -> None:
     assert ecs.describe_clusters(clusters=['fleet'])['clusters'][0]['runningTasksCount'] == 3
     ecs.delete_service(cluster='fleet', service='server', force=True)
     assert ecs.describe_clusters(clusters=['fleet'])['clusters'][0]['runningTasksCount'] == 0
+
+
+@pytest.mark.proves('ecs.services_of_one_name')
+def test_second_service_of_one_name_is_refused_until_the_first_is_gone(aws: Aws) -> None:
+    ecs = aws.client('ecs')
+    create(ecs, launchType='FARGATE')
+    again = {'cluster': 'fleet', 'serviceName': 'server', 'taskDefinition': family(ecs), 'desiredCount': 1}
+    with pytest.raises(ClientError, match='not idempotent') as refused:
+        ecs.create_service(**again, launchType='FARGATE')
+    assert refused.value.response['Error']['Code'] == 'InvalidParameterException'
+    ecs.delete_service(cluster='fleet', service='server', force=True)
+    assert ecs.create_service(**again, launchType='FARGATE')['service']['status'] == 'ACTIVE'
+
+
+@pytest.mark.proves('ecs.strategy_names_providers_of_the_cluster')
+def test_strategy_with_a_provider_that_the_cluster_does_not_have(aws: Aws) -> None:
+    ecs = aws.client('ecs')
+    create(ecs, capacityProviderStrategy=SPOT)
+    on_demand = [{'capacityProvider': 'FARGATE', 'weight': 1}]
+    with pytest.raises(ClientError, match='not associated with the cluster: FARGATE'):
+        ecs.update_service(cluster='fleet', service='server', capacityProviderStrategy=on_demand)
+    ecs.put_cluster_capacity_providers(
+        cluster='fleet', capacityProviders=['FARGATE', 'FARGATE_SPOT'], defaultCapacityProviderStrategy=[]
+    )
+    ecs.update_service(cluster='fleet', service='server', capacityProviderStrategy=on_demand)
+    assert service(ecs)['capacityProviderStrategy'][0]['capacityProvider'] == 'FARGATE'
+
+
+@pytest.mark.proves('ecs.target_group_has_load_balancer')
+def test_service_whose_target_group_hangs_on_no_load_balancer(aws: Aws) -> None:
+    ec2, elb, ecs = aws.client('ec2'), aws.client('elbv2'), aws.client('ecs')
+    subnets = [subnet['SubnetId'] for subnet in ec2.describe_subnets()['Subnets']][:2]
+    vpc = ec2.describe_vpcs()['Vpcs'][0]['VpcId']
+    balancer = elb.create_load_balancer(Name='door', Subnets=subnets)['LoadBalancers'][0]['LoadBalancerArn']
+    nothing = {'Type': 'fixed-response', 'FixedResponseConfig': {'StatusCode': '404'}}
+    listener = elb.create_listener(LoadBalancerArn=balancer, Protocol='HTTP', Port=80, DefaultActions=[nothing])
+    made = elb.create_target_group(Name='server', Protocol='HTTP', Port=8080, VpcId=vpc, TargetType='ip')
+    group = made['TargetGroups'][0]['TargetGroupArn']
+    hangs = [{'targetGroupArn': group, 'containerName': 'server', 'containerPort': 8080}]
+    with pytest.raises(ClientError, match='does not have an associated load balancer'):
+        create(ecs, launchType='FARGATE', loadBalancers=hangs)
+    elb.create_rule(
+        ListenerArn=listener['Listeners'][0]['ListenerArn'],
+        Priority=1,
+        Conditions=[{'Field': 'host-header', 'Values': ['server.invalid']}],
+        Actions=[{'Type': 'forward', 'TargetGroupArn': group}],
+    )
+    assert create(ecs, launchType='FARGATE', loadBalancers=hangs)['status'] == 'ACTIVE'

@@ -69,7 +69,9 @@ test('the inputs of a synth are its folder, the app below it and the manifests i
     '{projectRoot}/**/*',
     '^production',
     '{workspaceRoot}/servers/pagerduty/**/*',
-    { externalDependencies: ['cdktf', 'constructs', '@cdktf/provider-aws', 'zod'] },
+    {
+      externalDependencies: ['cdktf', 'constructs', '@cdktf/provider-aws', '@cdktf/provider-docker', 'zod'],
+    },
   ]);
 });
 

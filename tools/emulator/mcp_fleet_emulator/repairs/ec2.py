@@ -1,8 +1,10 @@
-"""Networks: subnets with IPv6, and what has to go together with a network or a NAT gateway."""
+"""Networks: subnets with IPv6, rules of security groups, endpoints, and what has to go with a network or a gateway."""
 
+from inspect import signature
 from typing import Any
 
 from moto.ec2.models import EC2Backend
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.models.subnets import Subnet
 
 from ..patch import Patch
@@ -65,3 +67,51 @@ def interface_goes_with_nat_gateway(patch: Patch) -> None:
         for address in gateway.address_set:
             self.enis.pop(address['networkInterfaceId'], None)
         return gateway
+
+
+@repair
+def rule_descriptions(patch: Patch) -> None:
+    """A rule of a security group keeps its description, whoever it is about.
+
+    AWS: DescribeSecurityGroupRules tells the description of rules about groups and prefix lists too.
+    moto: only tells that of rules about addresses; Terraform would write the others again at every apply.
+    Here: all are told, also after a change.
+    """
+
+    parameters = signature(SecurityGroupRule.__init__)
+
+    @patch.wrap(SecurityGroupRule, '__init__')
+    def __init__(original: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        prefix_list = parameters.bind(self, *args, **kwargs).arguments.get('prefix_list_id') or {}
+        self.prefix_list_description = prefix_list.get('Description')
+
+    def description(self: Any) -> str | None:
+        # A change writes to the range, whatever the rule is about.
+        told = (self.ip_range.get('Description'), self.source_group.get('Description'), self.prefix_list_description)
+        return next((text for text in told if text is not None), None)
+
+    patch.set(SecurityGroupRule, 'description', property(description))
+
+
+@repair
+def endpoint_routes_follow_its_tables(patch: Patch) -> None:
+    """A gateway endpoint has a route in each of its route tables, also in those that come later.
+
+    AWS: ModifyVpcEndpoint adds the route to tables that are added and removes it from tables that are removed.
+    moto: changes the list of tables only; to delete the endpoint then fails with InvalidRoute.NotFound.
+    Here: the routes follow the list.
+    """
+
+    @patch.wrap(EC2Backend, 'modify_vpc_endpoint')
+    def modify_vpc_endpoint(original: Any, self: Any, vpc_id: str, *args: Any, **kwargs: Any) -> None:
+        [endpoint] = self.describe_vpc_endpoints(vpc_end_point_ids=[vpc_id])
+        before = list(endpoint.route_table_ids)
+        original(self, vpc_id, *args, **kwargs)
+        prefix_list = endpoint.destination_prefix_list_id
+        if prefix_list is None:
+            return
+        for table in [each for each in endpoint.route_table_ids if each not in before]:
+            self.create_route(table, None, gateway_id=endpoint.id, destination_prefix_list_id=prefix_list)
+        for table in [each for each in before if each not in endpoint.route_table_ids]:
+            self.delete_route(table, prefix_list)

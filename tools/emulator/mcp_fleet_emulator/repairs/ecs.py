@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from moto.ecs.exceptions import InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.elbv2.models import elbv2_backends
 
 from ..patch import Patch
 from ..repair import repair
@@ -88,3 +90,70 @@ def steady_state(patch: Patch) -> None:
     @patch.wrap(EC2ContainerServiceBackend, 'update_service')
     def update_service(original: Any, self: Any, *args: Any, **kwargs: Any) -> Any:
         return settle(self, original(self, *args, **kwargs))
+
+
+@repair
+def services_of_one_name(patch: Patch) -> None:
+    """A cluster has one service of a name.
+
+    AWS: CreateService answers InvalidParameterException when an active service has the name and differs.
+    moto: replaces that service without a word.
+    Here: the second one is refused. Without this, a service that Terraform makes anew before it destroys the old one of
+    the same name stays green.
+    """
+
+    @patch.wrap(EC2ContainerServiceBackend, 'create_service')
+    def create_service(original: Any, self: Any, cluster_str: str, service_name: str, *args: Any, **kwargs: Any) -> Any:
+        cluster = self._get_cluster(cluster_str)
+        before = self.services.get(f'{cluster.name}:{service_name}')
+        if before is not None and before.status != 'INACTIVE':
+            raise InvalidParameterException('Creation of service was not idempotent.')
+        return original(self, cluster_str, service_name, *args, **kwargs)
+
+
+@repair
+def strategy_names_providers_of_the_cluster(patch: Patch) -> None:
+    """A service runs on capacity providers of its cluster only.
+
+    AWS: CreateService and UpdateService refuse a strategy that names a provider which the cluster does not have.
+    moto: takes any. A service that comes before the providers of its cluster would stay green.
+    Here: such a strategy is refused with InvalidParameterException.
+    """
+
+    def check(original: Any, self: Any) -> Any:
+        cluster = self.ecs_backend._get_cluster(self._get_param('cluster', 'default'))
+        known = cluster.capacity_providers or []
+        for item in self._get_param('capacityProviderStrategy') or []:
+            if item['capacityProvider'] not in known:
+                raise InvalidParameterException(
+                    'The specified capacity provider strategy cannot contain a capacity provider that is not associated'
+                    f' with the cluster: {item["capacityProvider"]}.'
+                )
+        return original(self)
+
+    patch.wrap(EC2ContainerServiceResponse, 'create_service')(check)
+    patch.wrap(EC2ContainerServiceResponse, 'update_service')(check)
+
+
+@repair
+def target_group_has_load_balancer(patch: Patch) -> None:
+    """A service starts only once its target group hangs on a load balancer.
+
+    AWS: CreateService and UpdateService answer InvalidParameterException when no listener and no rule leads to one of
+    the target groups.
+    moto: takes any, also one that does not exist. A switch of the topology in the wrong order would stay green.
+    Here: such a service is refused.
+    """
+
+    def check(original: Any, self: Any) -> Any:
+        groups = elbv2_backends[self.current_account][self.region]
+        for each in self._get_param('loadBalancers') or []:
+            arn = each.get('targetGroupArn')
+            if arn and not groups._any_listener_using(arn):
+                raise InvalidParameterException(
+                    f'The target group with targetGroupArn {arn} does not have an associated load balancer.'
+                )
+        return original(self)
+
+    patch.wrap(EC2ContainerServiceResponse, 'create_service')(check)
+    patch.wrap(EC2ContainerServiceResponse, 'update_service')(check)

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { environmentTargets, serverTargets } from '../targets.cjs';
+
+const repository = resolve(__dirname, '../../..');
+const program = (command: string) => command.split(' ').find((word) => word.endsWith('cli.ts')) ?? '';
+
+test.each([
+  ['serve', serverTargets('gitlab').serve, 'gitlab'],
+  ['verify', environmentTargets({ name: 'dev', servers: [], related: [] }).verify, 'dev'],
+])('%s runs a program that exists, for its project, and is never taken from the cache', (_, target, name) => {
+  expect(existsSync(join(repository, program(target.command)))).toBe(true);
+  expect(target.command).toContain(`cli.ts ${name}`);
+  expect(target.cache).toBe(false);
+});

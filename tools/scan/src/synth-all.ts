@@ -1,0 +1,31 @@
+import { synthBootstrap } from '@mcp-fleet/bootstrap';
+import { synthFleet } from '@mcp-fleet/fleet';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExpectedFindings } from './bad-stack';
+import { synthBadStack } from './bad-stack';
+
+/** Environments that are scanned: those of the repository, and those that show what these leave out. */
+const ENVIRONMENTS = ['environments', 'tools/scan/environments'];
+
+/**
+ * Writes the Terraform of every environment at AWS, of the bucket of their states, and of the bad stack.
+ *
+ * @throws FleetErrors where an environment is not sound.
+ */
+export function synthAll(root: string, folder: string): ExpectedFindings {
+  const fleets = ENVIRONMENTS.map((environmentsFolder, i) => {
+    const outdir = join(folder, `fleet-${i}`);
+    const { plans } = synthFleet({ root, environmentsFolder, outdir });
+    // Containers of a laptop are nobody's cloud.
+    for (const plan of plans.filter(({ aws }) => !aws)) {
+      for (const { stack } of Object.values(plan.deployments)) {
+        rmSync(join(outdir, 'stacks', stack), { recursive: true });
+      }
+    }
+    return plans;
+  });
+  const withBucket = fleets.flat().find(({ aws, state }) => aws && state.kind === 's3');
+  if (withBucket) synthBootstrap({ plan: withBucket, outdir: join(folder, 'bootstrap') });
+  return synthBadStack(join(folder, 'bad'));
+}

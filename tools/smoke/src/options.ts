@@ -1,0 +1,32 @@
+import type { Connection } from './http';
+
+/** Options that smoke and verify share, for `parseArgs`. */
+export const connectionOptions = {
+  'token-variable': { type: 'string' },
+  'timeout-seconds': { type: 'string' },
+  json: { type: 'boolean' },
+  debug: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+const TOKEN_VARIABLE = 'MCP_TOKEN';
+/** A function that starts cold with several servers takes its time. */
+const TIMEOUT_SECONDS = 30;
+const LONGEST_TIMEOUT_SECONDS = 900;
+
+/** How servers are talked to, from the command line and the variable that holds the token; an Error says what is wrong. */
+export function connectionOf(
+  values: { readonly 'token-variable'?: string; readonly 'timeout-seconds'?: string },
+  env: NodeJS.ProcessEnv,
+): Connection {
+  const tokenVariable = values['token-variable'] ?? TOKEN_VARIABLE;
+  const seconds = Number(values['timeout-seconds'] ?? TIMEOUT_SECONDS);
+  if (!(seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS)) {
+    throw new Error(`--timeout-seconds is a number of seconds, at most ${LONGEST_TIMEOUT_SECONDS}`);
+  }
+  if (!/^[A-Za-z_]\w*$/.test(tokenVariable)) {
+    throw new Error('--token-variable is the name of a variable; the token itself is never an argument');
+  }
+  const token = env[tokenVariable]?.trim();
+  return { ...(token ? { token } : {}), tokenVariable, timeoutMilliseconds: seconds * 1000 };
+}
