@@ -30,3 +30,11 @@ test.each([`registry: 'own'`, `registry:"own"`])('%s is the default', (text) => 
 test('an own registry does not hide another mention', () => {
   expect(relate(`registry: 'own' /* registry of 'dev' until May */`).staging).toEqual(['dev']);
 });
+
+test.each(['host', 'cidr'])(
+  'environments that have a %s are held against each other, not against those without',
+  (key) => {
+    const related = relateEnvironments({ dev: `name: 'dev'`, prod: `${key}: 'x'`, staging: `${key}: 'y'` });
+    expect(related).toEqual({ dev: [], prod: ['staging'], staging: ['prod'] });
+  },
+);

@@ -142,7 +142,7 @@ export const loadBalancerCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: deployments.tools.servers
         got   "51 instances, 102 rules"
-        rule  the number of rules of an Application Load Balancer, without the default ones is at most 100 [docs:elasticloadbalancing/load-balancer-limits]: room for 50 instances
+        rule  the number of rules of an Application Load Balancer (default ones do not count) is at most 100 [docs:elasticloadbalancing/load-balancer-limits]: room for 50 instances
         fix   split the deployment; where AWS has granted more, say so: quotas: { albRules: <granted> }
         code  quota-exceeded
     `,
@@ -157,7 +157,7 @@ export const loadBalancerCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: deployments.tools.servers
         got   "34 instances, 102 rules"
-        rule  the number of rules of an Application Load Balancer, without the default ones is at most 100 [docs:elasticloadbalancing/load-balancer-limits]: room for 33 instances
+        rule  the number of rules of an Application Load Balancer (default ones do not count) is at most 100 [docs:elasticloadbalancing/load-balancer-limits]: room for 33 instances
         fix   split the deployment; where AWS has granted more, say so: quotas: { albRules: <granted> }
         code  quota-exceeded
     `,

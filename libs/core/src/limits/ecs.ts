@@ -101,12 +101,6 @@ export const ecs = {
     source: 'docs:AmazonECS/service-quotas',
     quota: 'ecsTasksPerService',
   },
-  servicesPerCluster: {
-    what: 'the number of services of an ECS cluster',
-    max: 5000,
-    source: 'docs:AmazonECS/service-quotas',
-    quota: 'ecsServicesPerCluster',
-  },
 } satisfies Record<string, Limit>;
 
 /** Memory in MiB that Fargate has for each CPU size (1,024 units are one vCPU). Source: docs:AmazonECS/fargate-tasks-services. */

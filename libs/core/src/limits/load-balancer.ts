@@ -19,7 +19,7 @@ export const loadBalancer = {
     source: 'API:elasticloadbalancingv2.CreateTargetGroupInput',
   },
   rules: {
-    what: 'the number of rules of an Application Load Balancer, without the default ones',
+    what: 'the number of rules of an Application Load Balancer (default ones do not count)',
     max: 100,
     source: 'docs:elasticloadbalancing/load-balancer-limits',
     quota: 'albRules',
