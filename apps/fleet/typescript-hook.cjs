@@ -14,7 +14,8 @@ if (debug) process.setSourceMapsEnabled(true);
 /** Kept in step with jest.preset.cjs and tsconfig.base.json. */
 const options = {
   jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-  module: { type: 'commonjs' },
+  // Packages are loaded when they are first used: an environment without tasks never loads what makes them.
+  module: { type: 'commonjs', lazy: true },
   swcrc: false,
   configFile: false,
 };

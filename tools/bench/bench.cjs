@@ -55,6 +55,7 @@ function commands(sizes) {
       env: { ENVIRONMENT: 'dev', CDKTF_OUTDIR: outFolder('app-dev') },
     },
     'dev, own command': synth('dev'),
+    'production, own command': synth('production'),
     ...Object.fromEntries(
       sizes.map((size) => [`${size} servers, own command`, synth(environmentName(size), '--root', scratch)]),
     ),
