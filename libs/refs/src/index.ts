@@ -94,3 +94,25 @@ export interface TargetGroupRef {
   readonly targetGroupArn: string;
   readonly targetGroupArnSuffix: string;
 }
+
+/** A public hosted zone. */
+export interface HostedZoneRef {
+  readonly zoneId: string;
+  /** The domain that it answers for, `mcp.example.com`, without a dot at the end. */
+  readonly zoneName: string;
+}
+
+/** What an alias record needs to know of what it leads to: a load balancer, the domain name of an API. */
+export interface AliasTargetRef {
+  /** The name that AWS gave it. */
+  readonly dnsName: string;
+  /** The zone of that name, which is AWS's own. */
+  readonly zoneId: string;
+}
+
+/** A health check of Route 53. */
+export interface HealthCheckRef {
+  readonly healthCheckId: string;
+  /** The host that it asks; undefined for one that asks none. */
+  readonly checkedHost?: string;
+}

@@ -2,6 +2,7 @@ import { limits, reservedLambdaVariables, ruleOf, type Limit } from '@mcp-fleet/
 import { code, header, page, prose, table } from './markdown';
 
 const SERVICES: Readonly<Record<keyof typeof limits, string>> = {
+  cloudwatch: 'Amazon CloudWatch, and the SNS topics that alarms tell',
   docker: 'Containers on a laptop',
   ecr: 'Amazon ECR',
   ecs: 'Amazon ECS on AWS Fargate',
@@ -11,6 +12,7 @@ const SERVICES: Readonly<Record<keyof typeof limits, string>> = {
   loadBalancer: 'Application Load Balancers',
   logs: 'Amazon CloudWatch Logs',
   restApi: 'Amazon API Gateway, REST APIs',
+  route53: 'Amazon Route 53, and the certificates of AWS Certificate Manager',
   s3: 'Amazon S3',
   secrets: 'AWS Secrets Manager and SSM parameters',
   vpc: 'Amazon VPC',

@@ -1,4 +1,5 @@
 import type { Limit } from '../limit';
+import { cloudwatch } from './cloudwatch';
 import { docker } from './docker';
 import { ecr } from './ecr';
 import { ecs } from './ecs';
@@ -8,12 +9,14 @@ import { lambda } from './lambda';
 import { loadBalancer } from './load-balancer';
 import { logs } from './logs';
 import { restApi } from './rest-api';
+import { route53 } from './route53';
 import { s3 } from './s3';
 import { secrets } from './secrets';
 import { vpc } from './vpc';
 
 /** The limits that modules and plan check, by service. Each names its source. */
 export const limits = {
+  cloudwatch,
   docker,
   ecr,
   ecs,
@@ -23,6 +26,7 @@ export const limits = {
   loadBalancer,
   logs,
   restApi,
+  route53,
   s3,
   secrets,
   vpc,

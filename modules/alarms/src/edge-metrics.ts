@@ -1,0 +1,101 @@
+import type { Metric, Statistic } from './metric';
+
+/** A route of an API, whose own metrics exist where detailed metrics are on. */
+export interface EdgeRoute {
+  readonly method: string;
+  /** The path as the API has it: `/gitlab/mcp`. */
+  readonly resource: string;
+}
+
+/** A stage of an HTTP API. */
+export interface HttpApiSource {
+  readonly kind: 'http-api';
+  readonly apiId: string;
+  readonly stage: string;
+  /** @default - all routes of the stage */
+  readonly route?: EdgeRoute;
+}
+
+/** A stage of a REST API. */
+export interface RestApiSource {
+  readonly kind: 'rest-api';
+  /** The name of the API: its metrics do not know the id. */
+  readonly apiName: string;
+  readonly stage: string;
+  /** @default - all routes of the stage */
+  readonly route?: EdgeRoute;
+}
+
+/** A target group of an Application Load Balancer. */
+export interface TargetGroupSource {
+  readonly kind: 'target-group';
+  /** `app/<name>/<id>`, the end of the load balancer's ARN. */
+  readonly loadBalancerArnSuffix: string;
+  /** `targetgroup/<name>/<id>`, the end of the target group's ARN. */
+  readonly targetGroupArnSuffix: string;
+}
+
+/** What callers of an instance reach first. */
+export type EdgeSource = HttpApiSource | RestApiSource | TargetGroupSource;
+
+/** Metrics of an HTTP API. Source: docs:apigateway/http-api-metrics. */
+export function httpApiMetric(
+  { apiId, stage, route }: HttpApiSource,
+  metricName: '4xx' | '5xx' | 'Count' | 'Latency' | 'IntegrationLatency',
+  statistic: Statistic,
+): Metric {
+  const dimensions = { ApiId: apiId, Stage: stage, ...routeDimensions(route) };
+  return { namespace: 'AWS/ApiGateway', metricName, dimensions, statistic };
+}
+
+/** Metrics of a REST API. Source: docs:apigateway/api-gateway-metrics-and-dimensions. */
+export function restApiMetric(
+  { apiName, stage, route }: RestApiSource,
+  metricName: '4XXError' | '5XXError' | 'Count' | 'Latency' | 'IntegrationLatency',
+  statistic: Statistic,
+): Metric {
+  const dimensions = { ApiName: apiName, Stage: stage, ...routeDimensions(route) };
+  return { namespace: 'AWS/ApiGateway', metricName, dimensions, statistic };
+}
+
+/** Metrics of a target group. Source: docs:elasticloadbalancing/load-balancer-cloudwatch-metrics. */
+export function targetGroupMetric(
+  source: TargetGroupSource,
+  metricName:
+    | 'HTTPCode_Target_5XX_Count'
+    | 'RequestCount'
+    | 'TargetResponseTime'
+    | 'HealthyHostCount'
+    | 'UnHealthyHostCount',
+  statistic: Statistic,
+): Metric {
+  const { loadBalancerArnSuffix: LoadBalancer, targetGroupArnSuffix: TargetGroup } = source;
+  return {
+    namespace: 'AWS/ApplicationELB',
+    metricName,
+    dimensions: { LoadBalancer, TargetGroup },
+    statistic,
+  };
+}
+
+/** Answers and 5xx answers of an edge, as sums. */
+export function edgeCounts(source: EdgeSource): { readonly requests: Metric; readonly errors: Metric } {
+  switch (source.kind) {
+    case 'http-api':
+      return { requests: httpApiMetric(source, 'Count', 'Sum'), errors: httpApiMetric(source, '5xx', 'Sum') };
+    case 'rest-api':
+      return {
+        requests: restApiMetric(source, 'Count', 'Sum'),
+        errors: restApiMetric(source, '5XXError', 'Sum'),
+      };
+    case 'target-group':
+      return {
+        requests: targetGroupMetric(source, 'RequestCount', 'Sum'),
+        errors: targetGroupMetric(source, 'HTTPCode_Target_5XX_Count', 'Sum'),
+      };
+  }
+}
+
+function routeDimensions(route: EdgeRoute | undefined): Readonly<Record<string, string>> {
+  return route ? { Method: route.method, Resource: route.resource } : {};
+}

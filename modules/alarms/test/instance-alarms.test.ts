@@ -1,0 +1,219 @@
+import { InstanceAlarms, type InstanceAlarmsProps } from '@mcp-fleet/alarms';
+import {
+  addresses,
+  onlyResource,
+  resourcesOf,
+  synthesised,
+  testStack,
+  thrownMessage,
+  type TerraformJson,
+} from '@mcp-fleet/testing';
+import { Testing } from 'cdktf';
+import { CompleteStack } from '../examples/complete';
+import { MinimalStack } from '../examples/minimal';
+
+const base: InstanceAlarmsProps = {
+  environment: 'dev',
+  deployment: 'tools',
+  instance: 'gitlab',
+  edge: { kind: 'http-api', apiId: 'a1b2c3d4e5', stage: '$default' },
+  compute: { kind: 'function', functionName: 'dev-tools-gitlab' },
+  timeLimitSeconds: 29,
+};
+const topic = (name: string) => `arn:aws:sns:us-east-1:111122223333:${name}`;
+
+function jsonOf(props: Partial<InstanceAlarmsProps> = {}) {
+  const stack = testStack();
+  new InstanceAlarms(stack, 'gitlab', { ...base, ...props });
+  return synthesised(stack);
+}
+
+function alarm(json: TerraformJson, name: string) {
+  const found = Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm')).find(
+    (it) => it.alarm_name === name,
+  );
+  if (found === undefined) throw new Error(`no alarm ${name}`);
+  return found;
+}
+
+describe('minimal props', () => {
+  const json = synthesised(new MinimalStack(Testing.app(), 'test'));
+
+  test('alarms that tell nobody, with names of their own', () => {
+    const alarms = Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm'));
+    const names = alarms.map((it) => it.alarm_name);
+    expect(names).toHaveLength(11);
+    expect(new Set(names).size).toBe(11);
+    for (const it of alarms) {
+      expect(it.alarm_name).toMatch(/^dev-tools-gitlab-[a-z-]+$/);
+      expect(it).not.toHaveProperty('alarm_actions');
+    }
+  });
+
+  test('a percentile is one metric, and too few samples change nothing', () => {
+    expect(alarm(json, 'dev-tools-gitlab-latency')).toMatchObject({
+      namespace: 'McpFleet',
+      metric_name: 'Latency',
+      dimensions: { Environment: 'dev', Deployment: 'tools', Instance: 'gitlab' },
+      extended_statistic: 'p95',
+      evaluate_low_sample_count_percentiles: 'ignore',
+      threshold: 23_200,
+    });
+    expect(alarm(json, 'dev-tools-gitlab-latency')).not.toHaveProperty('statistic');
+  });
+
+  test('a rate is one result of several metrics', () => {
+    const queries = alarm(json, 'dev-tools-gitlab-errors').metric_query as Record<string, unknown>[];
+    expect(queries.filter((it) => it.return_data === true)).toHaveLength(1);
+    expect(queries.map((it) => it.id)).toEqual(['result', 'requests', 'transport', 'http5xx']);
+    expect(queries[1]).toEqual({
+      id: 'requests',
+      metric: {
+        namespace: 'McpFleet',
+        metric_name: 'Requests',
+        dimensions: { Environment: 'dev', Deployment: 'tools', Instance: 'gitlab' },
+        period: 60,
+        stat: 'Sum',
+      },
+    });
+  });
+
+  test('one page, after the alarms that it names', () => {
+    const page = onlyResource(json, 'aws_cloudwatch_composite_alarm');
+    expect(page).toMatchObject({
+      alarm_name: 'dev-tools-gitlab-page',
+      alarm_rule:
+        'ALARM("dev-tools-gitlab-errors") OR ALARM("dev-tools-gitlab-circuit-open") OR ALARM("dev-tools-gitlab-edge-errors") OR ALARM("dev-tools-gitlab-unhealthy")',
+    });
+    expect(page).not.toHaveProperty('actions_suppressor');
+    expect(page.depends_on).toHaveLength(11);
+  });
+});
+
+describe('all props', () => {
+  const json = synthesised(new CompleteStack(Testing.app(), 'test'));
+  const page = onlyResource(json, 'aws_cloudwatch_composite_alarm');
+
+  test('an incident pages once: what is part of the page tells nobody itself', () => {
+    const rule = String(page.alarm_rule);
+    for (const it of Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm'))) {
+      const paged = rule.includes(`"${String(it.alarm_name)}"`);
+      expect([it.alarm_name, it.alarm_actions !== undefined]).toEqual([it.alarm_name, !paged]);
+      expect(it.ok_actions).toEqual(it.alarm_actions);
+      expect(it.tags).toEqual({ Environment: 'production' });
+    }
+    expect(page.alarm_actions).toEqual([expect.stringMatching(/^\$\{aws_sns_topic\.\w+\.arn\}$/)]);
+    expect(page.ok_actions).toEqual(page.alarm_actions);
+  });
+
+  test('a deployment suppresses the page; the page says what to do', () => {
+    expect(page.actions_suppressor).toEqual({
+      alarm: 'production-tools-deploying',
+      wait_period: 30,
+      extension_period: 120,
+    });
+    expect(page.alarm_description).toBe(
+      'gitlab of tools in production does not serve its callers. https://wiki.example.com/mcp',
+    );
+  });
+
+  test('thresholds of the policy', () => {
+    expect(alarm(json, 'production-tools-gitlab-errors').threshold).toBe(2);
+    expect(alarm(json, 'production-tools-gitlab-restarts').threshold).toBe(0);
+    expect(alarm(json, 'production-tools-gitlab-edge-errors').threshold).toBe(5);
+    expect(alarm(json, 'production-tools-gitlab-running').treat_missing_data).toBe('breaching');
+  });
+});
+
+test('notices go to those that are paged unless others are named', () => {
+  const latency = (actions: InstanceAlarmsProps['actions']) =>
+    alarm(jsonOf({ actions }), 'dev-tools-gitlab-latency').alarm_actions;
+  expect(latency({ pageTopicArns: [topic('page')] })).toEqual([topic('page')]);
+  expect(latency({ pageTopicArns: [topic('page')], noticeTopicArns: [topic('notice')] })).toEqual([
+    topic('notice'),
+  ]);
+});
+
+test('long names are shortened and stay different', () => {
+  const json = jsonOf({ instance: 'x'.repeat(250) });
+  const names = Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm')).map((it) => it.alarm_name);
+  expect(new Set(names).size).toBe(11);
+  for (const name of names) expect(String(name).length).toBeLessThanOrEqual(255);
+});
+
+describe('bad props', () => {
+  test('all at once', () => {
+    const message = thrownMessage(() =>
+      jsonOf({
+        instance: 'git"lab',
+        timeLimitSeconds: 0,
+        compute: { kind: 'service', clusterName: 'c', serviceName: 's' },
+        policy: { errorPercent: 0, latencyPercent: 100, restarts: 1.5, healthyTasks: 0 },
+        actions: { pageTopicArns: ['mcp-alerts'] },
+        suppressor: { alarmName: 'deploying', waitSeconds: -1 },
+        runbook: 'x'.repeat(1024),
+      }),
+    );
+    expect(message.split('\n').filter((line) => line.startsWith('test/'))).toEqual([
+      'test/gitlab: instance',
+      'test/gitlab: timeLimitSeconds',
+      'test/gitlab: edge',
+      'test/gitlab: runbook',
+      'test/gitlab: policy.errorPercent',
+      'test/gitlab: policy.latencyPercent',
+      'test/gitlab: policy.restarts',
+      'test/gitlab: policy.healthyTasks',
+      'test/gitlab: actions.pageTopicArns',
+      'test/gitlab: suppressor.waitSeconds',
+    ]);
+  });
+
+  test('what a user reads', () => {
+    expect(thrownMessage(() => jsonOf({ policy: { errorPercent: 100 } })))
+      .toBe(`test/gitlab: policy.errorPercent
+  got   100
+  rule  a threshold in percent is more than 0 and less than 100: the alarm fires above it
+  fix   leave it out for 5, or use such a number
+  code  invalid-props`);
+  });
+
+  test('six topics, and concurrency of nothing', () => {
+    const six = ['a', 'b', 'c', 'd', 'e', 'f'].map(topic);
+    expect(() => jsonOf({ actions: { pageTopicArns: six } })).toThrow('at most 5 actions');
+    expect(jsonOf({ actions: { pageTopicArns: six.slice(1) } })).toBeDefined();
+    expect(() => jsonOf({ compute: { kind: 'function', functionName: 'f', concurrencyLimit: 0 } })).toThrow(
+      'compute.concurrencyLimit',
+    );
+  });
+});
+
+test('addresses are contract, and stay when an instance moves to the other target', () => {
+  const onFunction = addresses(jsonOf());
+  const onService = addresses(
+    jsonOf({
+      edge: {
+        kind: 'target-group',
+        loadBalancerArnSuffix: 'app/a/1',
+        targetGroupArnSuffix: 'targetgroup/a/1',
+      },
+      compute: { kind: 'service', clusterName: 'c', serviceName: 's' },
+    }),
+  );
+  expect(onFunction).toEqual([
+    'aws_cloudwatch_composite_alarm.gitlab_93992691',
+    'aws_cloudwatch_metric_alarm.gitlab_auth-failures_D39FF9D0',
+    'aws_cloudwatch_metric_alarm.gitlab_circuit-open_292E83CD',
+    'aws_cloudwatch_metric_alarm.gitlab_edge-errors_4EEF9C11',
+    'aws_cloudwatch_metric_alarm.gitlab_errors_7BAC5464',
+    'aws_cloudwatch_metric_alarm.gitlab_json-rpc-errors_BB0ECE25',
+    'aws_cloudwatch_metric_alarm.gitlab_latency_8E5B0B25',
+    'aws_cloudwatch_metric_alarm.gitlab_platform-throttles_63CB578A',
+    'aws_cloudwatch_metric_alarm.gitlab_restarts_E2B2BD1F',
+    'aws_cloudwatch_metric_alarm.gitlab_saturation_AA527D0D',
+    'aws_cloudwatch_metric_alarm.gitlab_throttles_EFDD0BEA',
+    'aws_cloudwatch_metric_alarm.gitlab_unhealthy_C5EFFCC8',
+  ]);
+  const only = (some: string[], others: string[]) => some.filter((it) => !others.includes(it));
+  expect(only(onService, onFunction)).toEqual([expect.stringMatching(/\.gitlab_running_/)]);
+  expect(only(onFunction, onService)).toEqual([expect.stringMatching(/\.gitlab_platform-throttles_/)]);
+});
