@@ -15,6 +15,12 @@ export function awsCloud(aws: AwsPlan): Cloud {
   };
 }
 
+/** Of an environment that is not at AWS: who asks has not looked where it is. */
+export const noCloud: Cloud = {
+  hasImage: () => Promise.reject(new Error('this environment is not at AWS')),
+  secretValue: () => Promise.reject(new Error('this environment is not at AWS')),
+};
+
 /** S3 in a Region. */
 export function awsObjects(region: string): ObjectStore {
   return {

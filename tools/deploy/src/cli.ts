@@ -24,6 +24,7 @@ const USAGE = `deploy <command> <environment>
   --root <folder>         holds environments/ and servers/                   [.]
   --out <folder>          Terraform JSON and plans                           [dist/cdktf/<environment>]
   --yes                   deploy, bootstrap: apply each plan without asking
+  --deployment <name>     deploy, on a laptop: this one alone; can be given again    [all]
   --detailed-exitcode     plan: exit code 2 where something changes
   --json                  plan, outputs: for programs
   --name <environment>    destroy: the name, instead of asking for it
@@ -36,6 +37,7 @@ const options = {
   root: { type: 'string' },
   out: { type: 'string' },
   yes: { type: 'boolean' },
+  deployment: { type: 'string', multiple: true },
   'detailed-exitcode': { type: 'boolean' },
   json: { type: 'boolean' },
   name: { type: 'string' },
@@ -54,7 +56,10 @@ const COMMANDS: Readonly<Record<string, (session: Session, values: Values) => Pr
     if (result.failed) return ERROR;
     return result.changes && values['detailed-exitcode'] ? CHANGES : OK;
   },
-  deploy: async (session, { yes = false }) => ((await deployEnvironment(session, { yes })) ? OK : ERROR),
+  deploy: async (session, { yes = false, deployment }) => {
+    const options = { yes, ...(deployment ? { deployments: deployment } : {}) };
+    return (await deployEnvironment(session, options)) ? OK : ERROR;
+  },
   destroy: async (session, { name, protected: written }) => {
     const said = { ...(name ? { name } : {}), ...(written ? { protected: written } : {}) };
     return (await destroyEnvironment(session, said)) ? OK : ERROR;

@@ -4,8 +4,10 @@ import type { FleetPlan } from '@mcp-fleet/plan';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { awsCloud, awsObjects } from './aws';
+import { awsCloud, awsObjects, noCloud } from './aws';
 import { pushCommand } from './gate/images';
+import { thisLaptop } from './laptop/laptop';
+import { engineVariables } from './laptop/engine-variables';
 import type { Screen } from './screen';
 import type { Session } from './session';
 import { LocalStateStore, S3StateStore } from './state/state-store';
@@ -44,7 +46,7 @@ export async function openSession(props: SessionProps): Promise<Session> {
   const plan = plans[0] as FleetPlan;
   const { state } = plan;
   const settings = {
-    terraform,
+    terraform: plan.aws ? terraform : { ...terraform, env: await engineVariables(terraform.env) },
     out,
     runs,
     lockTimeoutSeconds: LOCK_TIMEOUT_SECONDS,
@@ -63,7 +65,8 @@ export async function openSession(props: SessionProps): Promise<Session> {
       state.kind === 'local'
         ? new LocalStateStore(relative('.', stateFolder))
         : new S3StateStore(state, environment, awsObjects(state.region)),
-    cloud: awsCloud(plan.aws),
+    cloud: plan.aws ? awsCloud(plan.aws) : noCloud,
+    laptop: thisLaptop(root, environment),
     screen,
     interrupts,
     out,

@@ -1,5 +1,6 @@
 import type { DeploymentPlan, FleetPlan } from '@mcp-fleet/plan';
 import type { Cloud } from './gate/cloud';
+import type { Laptop } from './laptop/laptop';
 import type { Screen } from './screen';
 import type { StateStore } from './state/state-store';
 import type { Interrupts } from './terraform/interrupts';
@@ -11,7 +12,10 @@ export interface Session {
   /** In the order in which they are applied: foundation, deployments, those that are retired. */
   readonly stacks: readonly Stack[];
   readonly states: StateStore;
+  /** Asked for an environment at AWS only. */
   readonly cloud: Cloud;
+  /** Asked for an environment on a laptop only. */
+  readonly laptop: Laptop;
   readonly screen: Screen;
   readonly interrupts: Interrupts;
   /** Output folder of the environment. */
@@ -22,5 +26,6 @@ export interface Session {
 
 /** The deployment that a stack is; undefined for the foundation and for those that are retired. */
 export function deploymentOf({ plan }: Session, stack: string): DeploymentPlan | undefined {
-  return Object.values(plan.deployments).find((deployment) => deployment.stack === stack);
+  const deployments: readonly DeploymentPlan[] = Object.values(plan.deployments);
+  return deployments.find((deployment) => deployment.stack === stack);
 }

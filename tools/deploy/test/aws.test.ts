@@ -1,3 +1,4 @@
+import { imageUses } from '@mcp-fleet/plan';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,7 +35,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const image = fleetPlan().deployments['tools']!.functions['notes']!.image;
+const image = imageUses(fleetPlan().deployments['tools']!)[0]!.image;
 const cloud = awsCloud(image.registry);
 const json = (status: number, body: object) => () => ({ status, body: JSON.stringify(body) });
 

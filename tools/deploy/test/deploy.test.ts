@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import { deployEnvironment } from '../src/commands/deploy';
 import { Interrupted } from '../src/terraform/interrupts';
 import type { Answer } from './world';
-import { PLAN_CHANGES, World, change, creates, fleetPlan, made, planJson, problem } from './world';
+import {
+  PLAN_CHANGES,
+  TASK_STACKS,
+  World,
+  change,
+  creates,
+  fleetPlan,
+  made,
+  planJson,
+  problem,
+  taskPlan,
+} from './world';
 
 let world: World;
 afterEach(() => world.remove());
@@ -14,6 +25,7 @@ const BOTH = {
   'dev-tools show': creates('aws_lambda_function.notes'),
 };
 const yes = { yes: true };
+const applies = () => world.calls().filter((call) => call.endsWith(' apply'));
 
 test('foundation, gate, the rest; each applies exactly the plan that was shown', async () => {
   world = new World({ ...BOTH, 'dev-tools apply': { lines: [made('aws_lambda_function.notes', 'n')] } });
@@ -90,8 +102,7 @@ test('what goes from the foundation goes last, what comes first', async () => {
     'dev-tools show': creates('aws_lambda_function.notes'),
   });
   expect(await deployEnvironment(world.session(), yes)).toBe(true);
-  const applies = world.calls().filter((call) => call.endsWith(' apply'));
-  expect(applies).toEqual(['dev-foundation apply', 'dev-tools apply', 'dev-foundation apply']);
+  expect(applies()).toEqual(['dev-foundation apply', 'dev-tools apply', 'dev-foundation apply']);
   const plans = world.calls(true).filter((call) => call.startsWith('dev-foundation plan'));
   expect(plans.map((call) => /-target=(\S+)/.exec(call)?.[1])).toEqual([
     undefined,
@@ -106,6 +117,84 @@ test('a foundation that only loses something is applied after all that may use i
   expect(await deployEnvironment(world.session(), yes)).toBe(true);
   const order = world.calls().filter((call) => /(dev-tools plan|dev-foundation apply)$/.test(call));
   expect(order).toEqual(['dev-tools plan', 'dev-foundation apply']);
+});
+
+test('the network comes after the gate and before what runs in it', async () => {
+  world = new World({ plan: PLAN_CHANGES, show: creates('aws_vpc.a') }, TASK_STACKS);
+  world.cloud = { ...world.cloud, secretValue: () => Promise.resolve(undefined) };
+  await expect(deployEnvironment(world.session(taskPlan(), TASK_STACKS), yes)).rejects.toThrow(
+    'secret-unfilled',
+  );
+  expect(applies()).toEqual(['dev-foundation apply']);
+  world.cloud = { ...world.cloud, secretValue: () => Promise.resolve('{"TOKEN":"s3cret"}') };
+  expect(await deployEnvironment(world.session(taskPlan(), TASK_STACKS), yes)).toBe(true);
+  expect(applies().slice(1)).toEqual(TASK_STACKS.map((stack) => `${stack} apply`));
+});
+
+test('what goes from the network goes after the tasks, and before what goes from the foundation', async () => {
+  const both = (type: string) => ({
+    lines: [
+      planJson([
+        change(`${type}.new`, ['create']),
+        change(`${type}.same`, ['no-op']),
+        change(`${type}.old`, ['delete']),
+      ]),
+    ],
+  });
+  const answers = {
+    plan: PLAN_CHANGES,
+    'dev-foundation show': both('aws_secretsmanager_secret'),
+    'dev-network show': both('aws_subnet'),
+  };
+  world = new World(answers, TASK_STACKS);
+  expect(await deployEnvironment(world.session(taskPlan(), TASK_STACKS), yes)).toBe(true);
+  expect(applies()).toEqual(
+    [...TASK_STACKS, 'dev-network', 'dev-foundation'].map((stack) => `${stack} apply`),
+  );
+  const plans = world.calls(true).filter((call) => call.startsWith('dev-network plan'));
+  expect(plans.map((call) => [...call.matchAll(/-target=(\S+)/g)].map(([, address]) => address))).toEqual([
+    [],
+    ['aws_subnet.new', 'aws_subnet.same'],
+    [],
+  ]);
+});
+
+test('an output that others are about to read comes first, even where no resource does', async () => {
+  const goes = planJson([change('aws_vpc_endpoint.old', ['delete']), change('aws_vpc.a', ['no-op'])], {
+    subnet: { actions: ['create'], after: 'x' },
+  });
+  world = new World({ 'dev-network plan': PLAN_CHANGES, 'dev-network show': { lines: [goes] } }, TASK_STACKS);
+  expect(await deployEnvironment(world.session(taskPlan(), TASK_STACKS), yes)).toBe(true);
+  const order = world.calls().filter((call) => /(dev-tasks plan|dev-network apply)$/.test(call));
+  expect(order).toEqual(['dev-network apply', 'dev-tasks plan', 'dev-network apply']);
+});
+
+test('a network that is retired goes when nothing is in it any more', async () => {
+  const stacks = ['dev-foundation', 'dev-tools', 'dev-network', 'dev-old'];
+  world = new World(
+    { plan: PLAN_CHANGES, show: { lines: [planJson([change('aws_subnet.x', ['delete'])])] } },
+    stacks,
+  );
+  const plan = fleetPlan({ retired: ['network', 'old'] });
+  expect(await deployEnvironment(world.session(plan, stacks), yes)).toBe(true);
+  expect(applies()).toEqual(
+    ['dev-old', 'dev-tools', 'dev-network', 'dev-foundation'].map((stack) => `${stack} apply`),
+  );
+});
+
+test('every image of a task is looked for, with the router alone in front', async () => {
+  world = new World({}, TASK_STACKS);
+  world.cloud = { ...world.cloud, hasImage: () => Promise.resolve(false) };
+  const error = (await deployEnvironment(world.session(taskPlan(), TASK_STACKS), yes).catch(
+    (caught: Error) => caught,
+  )) as Error;
+  expect(
+    [...error.message.matchAll(/^(\S+)\n {2}got {3}"(\S+)"/gm)].map(([, path, got]) => [path, got]),
+  ).toEqual([
+    ['deployments.tasks', 'mcp-servers/dev/router:v1-aaaaaaaaaaaa'],
+    ['deployments.tasks.servers.notes', 'mcp-servers/dev/notes:v1-aaaaaaaaaaaa'],
+    ['deployments.tasks.servers.wiki', 'mcp-servers/dev/wiki:v1-aaaaaaaaaaaa'],
+  ]);
 });
 
 test('retired deployments go before the foundation', async () => {

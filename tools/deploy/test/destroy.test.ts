@@ -1,5 +1,5 @@
 import { destroyEnvironment } from '../src/commands/destroy';
-import { PLAN_CHANGES, World, fleetPlan, problem, secretPlan } from './world';
+import { PLAN_CHANGES, World, change, fleetPlan, planJson, problem, secretPlan } from './world';
 
 let world: World;
 beforeEach(() => {
@@ -53,4 +53,28 @@ test('what no stack owns is left and named', async () => {
   world.state('dev-past', { 'aws_iam_role.a': 'a', 'aws_iam_role.b': 'b' });
   await destroyEnvironment(world.session(plan, stacks), { name: 'dev' });
   expect(world.said.at(-1)).toContain('dev-past: its state holds 2 resources');
+});
+
+test('a network goes after all deployments, also where it is retired among them', async () => {
+  const all = ['dev-foundation', 'dev-network', 'dev-tools', 'dev-old'];
+  world = new World({ plan: PLAN_CHANGES }, all);
+  all.forEach((stack) => world.state(stack, { 'aws_iam_role.a': 'a' }));
+  const reverse = ['dev-old', 'dev-tools', 'dev-network', 'dev-foundation'].map((stack) => `${stack} apply`);
+  await destroyEnvironment(world.session(plan, all), { name: 'dev' });
+  expect(applied()).toEqual(reverse);
+  const retired = fleetPlan({ retired: ['old', 'network'] });
+  const stacksThen = ['dev-foundation', 'dev-tools', 'dev-old', 'dev-network'];
+  await destroyEnvironment(world.session(retired, stacksThen), { name: 'dev' });
+  expect(applied().slice(4)).toEqual(reverse);
+});
+
+test('what AWS guards is found before anything goes', async () => {
+  const before = { name: 'dev-tools', enable_deletion_protection: true };
+  const show = { lines: [planJson([change('aws_lb.a', ['delete'], { before, after: null })])] };
+  world.terraform({ plan: PLAN_CHANGES, 'dev-tools show': show });
+  const guarded = fleetPlan({ protected: true });
+  await expect(
+    destroyEnvironment(world.session(guarded, stacks), { name: 'dev', protected: 'dev' }),
+  ).rejects.toThrow('dev-tools: aws_lb.a');
+  expect(applied()).toEqual([]);
 });

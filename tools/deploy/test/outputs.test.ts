@@ -1,7 +1,8 @@
+import type { FargateDeploymentPlan } from '@mcp-fleet/plan';
 import { clientFiles } from '../src/outputs/client-config';
 import { outputsJson, outputsPage } from '../src/outputs/outputs-page';
 import { readOutputs } from '../src/outputs/read-outputs';
-import { World } from './world';
+import { TASK_STACKS, World, taskPlan } from './world';
 
 let world: World;
 afterEach(() => world.remove());
@@ -51,11 +52,72 @@ test('what is not deployed is said, and Terraform is not asked', async () => {
   expect(world.calls()).toEqual([]);
 });
 
+const cluster = 'arn:aws:ecs:us-east-1:111122223333:cluster/dev-tasks';
+const tasks = {
+  endpoint: { value: 'https://mcp.example.com' },
+  servers: {
+    value: { notes: 'https://mcp.example.com/notes/mcp', wiki: 'https://mcp.example.com/wiki/mcp' },
+  },
+  load_balancer: {
+    value: { dns_name: 'dev-tasks-1.us-east-1.elb.amazonaws.com', zone_id: 'Z35SXDOTRQ7X7K' },
+  },
+  cluster: { value: cluster },
+  services: { value: { 'multi--server': 'dev-tasks' } },
+  log_groups: {
+    value: { router: '/ecs/dev/tasks/router', notes: '/ecs/dev/tasks/notes', wiki: '/ecs/dev/tasks/wiki' },
+  },
+};
+
+function withTasks(): World {
+  const network = { nat_ip_addresses: { value: { a: '198.51.100.7', b: '198.51.100.8' } } };
+  const answers = { 'dev-tasks output': { lines: [tasks] }, 'dev-network output': { lines: [network] } };
+  const made = new World(answers, TASK_STACKS);
+  for (const stack of TASK_STACKS) made.state(stack, { 'aws_iam_role.a': 'a' });
+  return made;
+}
+
+test('of tasks: services, the load balancer for a DNS alias, and where calls come from', async () => {
+  world = withTasks();
+  const page = outputsPage(await readOutputs(world.session(taskPlan(), TASK_STACKS)));
+  expect(page.split('\n').slice(0, 10)).toEqual([
+    'server   address                             service     log group',
+    'notes    https://mcp.example.com/notes/mcp   dev-tasks   /ecs/dev/tasks/notes',
+    'wiki     https://mcp.example.com/wiki/mcp    dev-tasks   /ecs/dev/tasks/wiki',
+    '',
+    'tasks: https://mcp.example.com',
+    '  DNS alias       mcp.example.com to dev-tasks-1.us-east-1.elb.amazonaws.com, hosted zone Z35SXDOTRQ7X7K',
+    `  cluster         ${cluster}`,
+    '  services        dev-tasks',
+    '',
+    'Tasks call from 198.51.100.7, 198.51.100.8.',
+  ]);
+});
+
+test('and for programs: the access of the front router, and all log groups', async () => {
+  world = withTasks();
+  const outputs = await readOutputs(world.session(taskPlan(), TASK_STACKS));
+  expect(outputs).toMatchObject({
+    access: 'jwt',
+    callsFrom: ['198.51.100.7', '198.51.100.8'],
+    frontDoors: { tasks: { edge: 'alb', cluster, services: ['dev-tasks'], host: 'mcp.example.com' } },
+  });
+  expect(Object.keys(outputs.frontDoors['tasks']?.logGroups ?? {})).toEqual(['router', 'notes', 'wiki']);
+});
+
+test('without a host of ours, the load balancer is named as it is', async () => {
+  world = withTasks();
+  const plan = taskPlan();
+  const loadBalancer = {} as FargateDeploymentPlan['loadBalancer'];
+  const deployments = { tasks: { ...plan.deployments['tasks'], loadBalancer } as FargateDeploymentPlan };
+  const page = outputsPage(await readOutputs(world.session({ ...plan, deployments }, TASK_STACKS)));
+  expect(page).toContain('\n  load balancer   dev-tasks-1.us-east-1.elb.amazonaws.com, hosted zone');
+});
+
 const url = 'https://api.example.com/notes/mcp';
 const server = { deployment: 'tools', server: 'notes', address: url, health: '', function: '', logGroup: '' };
 const files = (access: 'public' | 'token' | 'jwt') =>
   Object.fromEntries(
-    clientFiles({ environment: 'dev', access, servers: { notes: server }, notDeployed: [] }).map((file) => [
+    clientFiles({ environment: 'dev', access, servers: { notes: server } }).map((file) => [
       file.path,
       file.text,
     ]),

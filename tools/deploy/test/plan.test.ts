@@ -1,7 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planEnvironment } from '../src/commands/plan';
-import { PLAN_CHANGES, World, change, creates, planJson, problem } from './world';
+import {
+  PLAN_CHANGES,
+  TASK_STACKS,
+  World,
+  change,
+  creates,
+  fleetPlan,
+  planJson,
+  problem,
+  taskPlan,
+} from './world';
 
 let world: World;
 afterEach(() => world.remove());
@@ -130,4 +140,105 @@ test('the address of a front door that is new is not known yet, its instances ar
   world = new World({ plan: PLAN_CHANGES, 'dev-tools show': { lines: [planJson([], outputs)] } });
   await planEnvironment(world.session());
   expect(world.said.join('\n')).toContain('notes comes: an address that AWS gives when it is made');
+});
+
+const network =
+  'data.terraform_remote_state.cross-stack-reference-input-dev-network.outputs.cross-stack-output-vpc';
+
+test('tasks wait for foundation and network', async () => {
+  world = new World({}, TASK_STACKS);
+  const needs = { terraform: {}, x: [`\${${REFERENCE}}`, `\${${network}}`, `\${${network}2}`] };
+  inStack('dev-tasks', JSON.stringify(needs));
+  const { stacks } = await planEnvironment(world.session(taskPlan(), TASK_STACKS));
+  expect(stacks[2]).toEqual({
+    stack: 'dev-tasks',
+    waits: 'waits for dev-foundation: adds 1 output; waits for dev-network: adds 2 outputs',
+  });
+});
+
+describe('users of MCP clients are told', () => {
+  const at = (host: string, ...instances: string[]) =>
+    Object.fromEntries(instances.map((name) => [name, `https://${host}/${name}/mcp`]));
+  const servers = (before: unknown, after: unknown) => ({
+    lines: [planJson([], { servers: { actions: ['update'], before, after } })],
+  });
+  const told = async (plan = fleetPlan(), stacks?: string[]) =>
+    (await planEnvironment(world.session(plan, stacks))).clients;
+
+  test('that an instance moves to another deployment', async () => {
+    const stacks = ['dev-foundation', 'dev-tools', 'dev-old'];
+    world = new World({
+      plan: PLAN_CHANGES,
+      'dev-tools show': servers(at('a', 'notes'), at('a', 'notes', 'wiki')),
+      'dev-old show': servers(at('b', 'wiki', 'last'), {}),
+    });
+    expect(await told(fleetPlan({ retired: ['old'] }), stacks)).toEqual([
+      'wiki moves from old to tools: clients replace https://b/wiki/mcp by https://a/wiki/mcp',
+      'last goes: clients remove https://b/last/mcp',
+    ]);
+    expect(readFileSync(join(world.folder, 'out/plan.md'), 'utf8')).toContain(
+      '**For users of MCP clients**\n\n- wiki moves from old to tools: ',
+    );
+  });
+
+  test('that an instance has another name', async () => {
+    world = new World({ plan: PLAN_CHANGES, 'dev-tools show': servers(at('a', 'note'), at('a', 'notes')) });
+    expect(await told()).toEqual([
+      'note is renamed to notes, or replaced by it: clients replace https://a/note/mcp by https://a/notes/mcp',
+    ]);
+    expect(world.said.join('\n')).toContain('For users of MCP clients\n  note is renamed to notes');
+  });
+
+  test('that the host changes', async () => {
+    world = new World({
+      plan: PLAN_CHANGES,
+      'dev-tools show': servers(at('a', 'notes', 'wiki'), at('b', 'notes', 'wiki')),
+    });
+    expect(await told()).toEqual([
+      'tools: https://a becomes https://b, so the addresses of notes, wiki change; clients replace https://a by https://b',
+    ]);
+  });
+
+  test('that the edge changes, and that the new addresses are known later', async () => {
+    const outputs = { servers: { actions: ['update'], before: at('a', 'notes'), after_unknown: true } };
+    world = new World({ plan: PLAN_CHANGES, 'dev-tools show': { lines: [planJson([], outputs)] } });
+    world.state('dev-tools', { 'aws_api_gateway_rest_api.a': 'a' });
+    expect(await told()).toEqual([
+      'tools: edge rest-api becomes http-api, so the addresses of notes change; https://a ends, and outputs, after the deploy, says the new ones',
+    ]);
+  });
+
+  test('also of a stack that waits: what it offers now is compared with the file', async () => {
+    world = new World({
+      ...foundation,
+      'dev-tools output': { lines: [{ servers: { value: at('a', 'note') } }] },
+    });
+    inStack('dev-tools', needing('a'));
+    world.state('dev-tools', { 'aws_apigatewayv2_api.a': 'a' });
+    const result = await planEnvironment(world.session());
+    expect(result.stacks[1]).toHaveProperty('waits');
+    expect(result.clients).toEqual([
+      'note is renamed to notes, or replaced by it: clients replace https://a/note/mcp by https://a/notes/mcp',
+    ]);
+  });
+
+  test('a name of ours is known before a load balancer is there', async () => {
+    world = new World({ plan: PLAN_CHANGES, 'dev-old show': servers(at('a', 'notes'), {}) }, [
+      ...TASK_STACKS,
+      'dev-old',
+    ]);
+    inStack('dev-tasks', JSON.stringify({ terraform: {}, x: `\${${network}}` }));
+    expect(await told(taskPlan({ retired: ['old'] }), [...TASK_STACKS, 'dev-old'])).toEqual([
+      'notes moves from old to tasks: clients replace https://a/notes/mcp by https://mcp.example.com/notes/mcp',
+    ]);
+  });
+
+  test('nothing, where every address stays', async () => {
+    world = new World({
+      plan: PLAN_CHANGES,
+      'dev-tools show': servers(at('a', 'notes'), at('a', 'notes', 'wiki')),
+    });
+    expect(await told()).toEqual([]);
+    expect(world.said.join('\n')).not.toContain('MCP clients');
+  });
 });

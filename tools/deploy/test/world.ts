@@ -1,8 +1,10 @@
-import type { FleetPlan } from '@mcp-fleet/plan';
+import type { AwsFleetPlan, FleetPlan } from '@mcp-fleet/plan';
+import { SHARED_FUNCTION } from '@mcp-fleet/plan';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Cloud } from '../src/gate/cloud';
+import type { Laptop } from '../src/laptop/laptop';
 import type { Screen } from '../src/screen';
 import { LocalStateStore } from '../src/state/state-store';
 import type { Session } from '../src/session';
@@ -21,7 +23,7 @@ export interface Answer {
 export const FAKE = resolve(__dirname, 'fake-terraform.cjs');
 
 /** A plan with one deployment `tools` and one instance `notes`, as far as commands look at it. */
-export function fleetPlan(change: Partial<FleetPlan> = {}): FleetPlan {
+export function fleetPlan(change: Partial<AwsFleetPlan> = {}): AwsFleetPlan {
   const image = {
     repositoryName: 'mcp-servers/dev/notes',
     registry: { account: '111122223333', region: 'us-east-1', partition: 'aws' },
@@ -44,16 +46,63 @@ export function fleetPlan(change: Partial<FleetPlan> = {}): FleetPlan {
       tools: {
         name: 'tools',
         stack: 'dev-tools',
+        target: 'lambda',
+        edge: 'http-api',
         functions: { notes: { name: 'dev-tools-notes', image, router: { access: { mode: 'token' } } } },
-        instances: { notes: { name: 'notes', server: 'notes', function: 'notes', paths: {} } },
+        instances: {
+          notes: { name: 'notes', server: 'notes', function: 'notes', paths: { mcp: '/notes/mcp' } },
+        },
       },
     },
     retired: [],
     acknowledged: [],
     ...change,
   };
-  return plan as unknown as FleetPlan;
+  return plan as unknown as AwsFleetPlan;
 }
+
+/** A plan with one deployment `tasks` of two instances that share a task, and with a network of its own. */
+export function taskPlan(change: Partial<AwsFleetPlan> = {}): AwsFleetPlan {
+  const image = (name: string) => ({
+    repositoryName: `mcp-servers/dev/${name}`,
+    registry: { account: '111122223333', region: 'us-east-1', partition: 'aws' },
+    architecture: 'arm64',
+    tag: 'v1-aaaaaaaaaaaa',
+    contents: {},
+  });
+  const container = (name: string, mode: string) => ({ image: image(name), router: { access: { mode } } });
+  const instance = (name: string) => ({
+    name,
+    server: name,
+    service: SHARED_FUNCTION,
+    paths: { mcp: `/${name}/mcp` },
+  });
+  const tasks = {
+    name: 'tasks',
+    stack: 'dev-tasks',
+    target: 'fargate',
+    edge: 'alb',
+    loadBalancer: { host: 'mcp.example.com' },
+    services: {
+      [SHARED_FUNCTION]: {
+        frontContainer: 'router',
+        containers: {
+          router: container('router', 'jwt'),
+          notes: container('notes', 'public'),
+          wiki: container('wiki', 'public'),
+        },
+      },
+    },
+    instances: { notes: instance('notes'), wiki: instance('wiki') },
+  };
+  return fleetPlan({
+    network: { kind: 'own', stack: 'dev-network' },
+    deployments: { tasks },
+    ...change,
+  } as unknown as Partial<AwsFleetPlan>);
+}
+
+export const TASK_STACKS = ['dev-foundation', 'dev-network', 'dev-tasks'];
 
 export function secretPlan(change: object = {}) {
   return {
@@ -79,10 +128,21 @@ export class World {
     secretValue: () => Promise.resolve('{"TOKEN":"s3cret"}'),
   };
 
-  constructor(answers: Readonly<Record<string, Answer | readonly Answer[]>> = {}) {
+  laptop: Laptop = {
+    hasImage: () => Promise.resolve(true),
+    madeByEngine: () => Promise.resolve([]),
+    secrets: () => ({ secrets: {}, errors: [], ignored: [] }),
+    writeSecrets: () => void this.said.push('secrets written'),
+    removeSecrets: () => void this.said.push('secrets removed'),
+  };
+
+  constructor(
+    answers: Readonly<Record<string, Answer | readonly Answer[]>> = {},
+    stacks: readonly string[] = ['dev-foundation', 'dev-tools', 'dev-old'],
+  ) {
     mkdirSync(this.states);
     this.terraform(answers);
-    for (const stack of ['dev-foundation', 'dev-tools', 'dev-old']) {
+    for (const stack of stacks) {
       mkdirSync(join(this.folder, 'out/stacks', stack), { recursive: true });
       writeFileSync(join(this.folder, 'out/stacks', stack, 'cdk.tf.json'), '{"terraform":{}}');
     }
@@ -116,7 +176,10 @@ export class World {
     writeFileSync(join(this.states, `${stack}.tfstate`), JSON.stringify(file));
   }
 
-  session(plan = fleetPlan(), stacks: readonly string[] = ['dev-foundation', 'dev-tools']): Session {
+  session(
+    plan: FleetPlan = fleetPlan(),
+    stacks: readonly string[] = ['dev-foundation', 'dev-tools'],
+  ): Session {
     const interrupts = new Interrupts();
     const env = { ...process.env, FAKE_TERRAFORM: this.folder };
     const settings = {
@@ -132,6 +195,7 @@ export class World {
       stacks: stacks.map((name) => new Stack(name, settings)),
       states: new LocalStateStore(this.states),
       cloud: this.cloud,
+      laptop: this.laptop,
       screen: this.screen(),
       interrupts,
       out: settings.out,

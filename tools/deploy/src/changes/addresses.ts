@@ -24,11 +24,18 @@ export function addressChanges(plan: PlanJson, deployment: DeploymentPlan | unde
   // A new front door has an address only when it is made; which instances it serves is known all the same.
   const open = change.after_unknown === true || Object.keys(record(change.after_unknown)).length > 0;
   const after = open ? Object.keys(deployment?.instances ?? {}) : Object.keys(known);
-  const gone = Object.keys(before).filter((instance) => !after.includes(instance));
+  return compare(before, Object.fromEntries(after.map((instance) => [instance, known[instance]])));
+}
+
+function compare(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string | undefined>>,
+): AddressChange[] {
+  const gone = Object.keys(before).filter((instance) => !Object.hasOwn(after, instance));
   return [
     ...gone.map((instance) => ({ instance, kind: 'goes' as const, before: before[instance] ?? '' })),
-    ...after.flatMap((instance): AddressChange[] => {
-      const [was, becomes] = [before[instance], known[instance]];
+    ...Object.entries(after).flatMap(([instance, becomes]): AddressChange[] => {
+      const was = before[instance];
       if (was !== undefined && was === becomes) return [];
       return [
         {
@@ -40,6 +47,37 @@ export function addressChanges(plan: PlanJson, deployment: DeploymentPlan | unde
       ];
     }),
   ];
+}
+
+/**
+ * The same for a stack that cannot be planned yet: what its deployment offers now, and what its file says.
+ *
+ * @param before its output: instance → address
+ * @param sameDoor whether what exists is what the file asks for
+ */
+export function expectedChanges(
+  before: unknown,
+  deployment: DeploymentPlan | undefined,
+  sameDoor: boolean,
+): AddressChange[] {
+  const was = addresses(before);
+  const base = deployment && baseOf(deployment, sameDoor ? Object.entries(was)[0] : undefined);
+  const after = Object.fromEntries(
+    Object.values(deployment?.instances ?? {}).map(({ name, paths }) => [
+      name,
+      base === undefined ? undefined : `${base}${paths.mcp}`,
+    ]),
+  );
+  return compare(was, after);
+}
+
+/** What comes before the path of each instance; undefined where AWS makes it up. */
+function baseOf(deployment: DeploymentPlan, known: [string, string] | undefined): string | undefined {
+  if (deployment.target === 'fargate' && deployment.loadBalancer.host !== undefined) {
+    const { host, plainHttp } = deployment.loadBalancer;
+    return `${plainHttp ? 'http' : 'https'}://${host}`;
+  }
+  return known?.[1].slice(0, -`/${known[0]}/mcp`.length);
 }
 
 /** A line for each, for people. */

@@ -18,7 +18,7 @@ export function describe(summary: Summary): string {
 export function markdown(
   environment: string,
   stacks: readonly StackReport[],
-  notes: readonly string[],
+  { clients, orphans }: Notes,
 ): string {
   return [
     `## Plan of \`${environment}\``,
@@ -28,8 +28,21 @@ export function markdown(
     ...stacks.map(row),
     '',
     ...stacks.flatMap(details),
-    ...(notes.length > 0 ? ['**To know**', '', ...notes.map((note) => `- ${note}`), ''] : []),
+    ...list('For users of MCP clients', clients),
+    ...list('To know', orphans),
   ].join('\n');
+}
+
+/** What is to be known beside what happens to stacks. */
+interface Notes {
+  /** What users of MCP clients have to change. */
+  readonly clients: readonly string[];
+  /** States that nobody owns. */
+  readonly orphans: readonly string[];
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? [`**${title}**`, '', ...lines.map((line) => `- ${line}`), ''] : [];
 }
 
 /** A stack in a plan: its changes, or what it waits for, or why it could not be planned. */

@@ -1,5 +1,5 @@
 import { FleetError, HIDDEN } from '@mcp-fleet/core';
-import type { FleetPlan, SecretPlan } from '@mcp-fleet/plan';
+import type { AwsFleetPlan, SecretPlan } from '@mcp-fleet/plan';
 import type { Cloud } from './cloud';
 
 /** Key whose value is a list: the tokens of the front doors. */
@@ -7,7 +7,7 @@ const TOKENS = 'tokens';
 
 /** Secrets that lack what their server needs. Values are looked at here and never leave this file. */
 export async function unfilledSecrets(
-  plan: FleetPlan,
+  plan: AwsFleetPlan,
   cloud: Pick<Cloud, 'secretValue'>,
 ): Promise<FleetError[]> {
   const errors = await Promise.all(
@@ -50,7 +50,7 @@ function parse(value: string): Record<string, unknown> | undefined {
   }
 }
 
-function unfilled({ aws }: FleetPlan, key: string, secret: SecretPlan, problem: string): FleetError {
+function unfilled({ aws }: AwsFleetPlan, key: string, secret: SecretPlan, problem: string): FleetError {
   const region = `--region ${aws.region}`;
   return new FleetError({
     code: 'secret-unfilled',

@@ -1,10 +1,16 @@
-import type { EnvironmentOutputs } from './read-outputs';
+import type { EnvironmentOutputs, ServerOutput } from './read-outputs';
 
 /** A file that an MCP client reads, ready to be pasted. */
 export interface ClientFile {
   readonly client: string;
   readonly path: string;
   readonly text: string;
+}
+
+/** What a client has to know of an environment. */
+export interface FrontDoors extends Pick<EnvironmentOutputs, 'environment' | 'access'> {
+  /** By instance. */
+  readonly servers: Readonly<Record<string, Pick<ServerOutput, 'address'>>>;
 }
 
 type Servers = readonly { readonly name: string; readonly url: string }[];
@@ -16,7 +22,7 @@ const TOKEN = 'MCP_TOKEN';
  * Configuration of each client that we know. Where access is by token the header names a variable, never a value; with
  * JWT access a client finds the issuer by itself, and what is public needs nothing.
  */
-export function clientFiles({ environment, access, servers }: EnvironmentOutputs): ClientFile[] {
+export function clientFiles({ environment, access, servers }: FrontDoors): ClientFile[] {
   const all = Object.entries(servers).map(([name, { address }]) => ({
     name: `${environment}-${name}`,
     url: address,

@@ -1,10 +1,13 @@
 import { clientFiles } from './client-config';
+import { frontDoorLines } from './front-door';
 import type { EnvironmentOutputs } from './read-outputs';
 
-/** Addresses, functions and logs as a table, then what to paste into clients. */
+/** Addresses, what runs and logs as a table, what load balancers and networks tell, then what to paste into clients. */
 export function outputsPage(outputs: EnvironmentOutputs): string {
-  const { environment, servers, notDeployed } = outputs;
-  const open = notDeployed.map((stack) => `${stack} is not deployed: nx run ${environment}:deploy`);
+  const { environment, servers, frontDoors, callsFrom, notDeployed } = outputs;
+  const laptop = outputs.place === 'laptop';
+  const verb = laptop ? 'up' : 'deploy';
+  const open = notDeployed.map((stack) => `${stack} is not deployed: nx run ${environment}:${verb}`);
   if (Object.keys(servers).length === 0) return [...open, `${environment} has no addresses yet.`].join('\n');
   const rows = Object.entries(servers).map(([name, server]) => [
     name,
@@ -18,7 +21,21 @@ export function outputsPage(outputs: EnvironmentOutputs): string {
     '',
     text,
   ]);
-  return [...table(['server', 'address', 'function', 'log group'], rows), ...open, ...files].join('\n');
+  const head = laptop
+    ? ['server', 'address', 'container', 'logs']
+    : ['server', 'address', runsIn(outputs), 'log group'];
+  const calls = callsFrom.length > 0 ? ['', `Tasks call from ${callsFrom.join(', ')}.`] : [];
+  return [...table(head, rows), ...frontDoorLines(frontDoors), ...calls, ...open, ...files].join('\n');
+}
+
+/** What the servers of an environment run in. */
+function runsIn({ frontDoors }: EnvironmentOutputs): string {
+  const doors = Object.values(frontDoors);
+  const words = [
+    ...(doors.some(({ services }) => services === undefined) ? ['function'] : []),
+    ...(doors.some(({ services }) => services !== undefined) ? ['service'] : []),
+  ];
+  return words.join(' or ');
 }
 
 /** For programs: the same, with the files of the clients as they are. */

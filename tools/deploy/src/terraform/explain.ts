@@ -81,7 +81,7 @@ const CLASSES: readonly Class[] = [
     code: 'provider-unavailable',
     matches:
       /Failed to query available provider packages|Failed to install provider|could not connect to registry|Failed to resolve provider packages/i,
-    rule: 'Terraform downloads the AWS provider, or takes it from a mirror',
+    rule: 'Terraform downloads its provider, or takes it from a mirror',
     fix: () =>
       'check the network, or set up a mirror (provider_installation in the file that TF_CLI_CONFIG_FILE names)',
   },
@@ -95,8 +95,28 @@ const CLASSES: readonly Class[] = [
     code: 'image-missing',
     matches:
       /reading ECR Images: couldn't find resource|ImageNotFoundException|Source image .* does not exist/i,
-    rule: 'an image is in its repository before a function runs it',
+    rule: 'an image is in its repository before anything runs it',
     fix: ({ pushCommand }) => pushCommand,
+  },
+  {
+    code: 'image-missing',
+    matches: /did not find docker image/i,
+    rule: 'an image is built on this computer before a container runs it',
+    value: (text) => /did not find docker image '([^']+)'/i.exec(text)?.[1],
+    fix: () => 'nx run <environment>:images',
+  },
+  {
+    code: 'engine-not-running',
+    matches: /Cannot connect to the Docker daemon|Error pinging Docker server/i,
+    rule: "Terraform's docker provider reaches the engine at DOCKER_HOST, which is set from the engine's own answer",
+    fix: () => 'start it; podman listens once its socket is on: systemctl --user start podman.socket',
+  },
+  {
+    code: 'port-in-use',
+    matches: /port is already allocated|address already in use/i,
+    rule: 'a port of this computer belongs to one program',
+    value: (text) => /127\.0\.0\.1:\d+/.exec(text)?.[0],
+    fix: () => 'stop that program, or write another port in the environment file',
   },
   {
     code: 'resource-outside-state',

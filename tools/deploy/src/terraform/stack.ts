@@ -91,8 +91,8 @@ export class Stack {
       '-json',
     ];
     const exitCode = await this.run('plan', args, [NO_CHANGES, CHANGES]);
-    const json = await this.show();
-    return { changes: exitCode === CHANGES, json };
+    const changes = exitCode === CHANGES;
+    return { changes, json: changes ? await this.show() : this.showNothing() };
   }
 
   /** Applies exactly the saved plan. */
@@ -165,6 +165,12 @@ export class Stack {
     const text = await this.capture('show', ['-json', this.planFile]);
     writeFileSync(this.planJsonFile, text);
     return JSON.parse(text) as PlanJson;
+  }
+
+  /** Terraform would load the provider, for seconds, to say that nothing changes. */
+  private showNothing(): PlanJson {
+    writeFileSync(this.planJsonFile, '{}');
+    return {};
   }
 
   private async capture(command: string, args: readonly string[]): Promise<string> {

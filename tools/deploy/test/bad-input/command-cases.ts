@@ -1,8 +1,12 @@
+import type { LambdaDeploymentPlan } from '@mcp-fleet/plan';
 import { deployEnvironment } from '../../src/commands/deploy';
 import { destroyEnvironment } from '../../src/commands/destroy';
 import { checkGate } from '../../src/gate/gate';
+import { parseEnvFile } from '../../src/laptop/env-file';
+import { checkLaptop } from '../../src/laptop/laptop';
 import { findTerraform } from '../../src/terraform/terraform';
-import { FAKE, PLAN_CHANGES, World, creates, fleetPlan, secretPlan } from '../world';
+import { laptopPlan } from '../laptop-plan';
+import { FAKE, PLAN_CHANGES, World, change, creates, fleetPlan, planJson, secretPlan } from '../world';
 import type { BadAnswer } from './case';
 import { dedent } from './case';
 
@@ -17,11 +21,14 @@ const withSecret = (change: object) =>
     foundation: { stack: 'dev-foundation', repositories: {}, secrets: { notes: secretPlan(change) } },
   });
 
+const guarded = { name: 'dev-tools', enable_deletion_protection: true };
+
 function pinned(digest: string) {
   const plan = fleetPlan();
-  const image = { ...plan.deployments['tools']!.functions['notes']!.image, digest };
-  const functions = { notes: { ...plan.deployments['tools']!.functions['notes']!, image } };
-  return { ...plan, deployments: { tools: { ...plan.deployments['tools']!, functions } } };
+  const tools = plan.deployments['tools'] as LambdaDeploymentPlan;
+  const image = { ...tools.functions['notes']!.image, digest };
+  const functions = { notes: { ...tools.functions['notes']!, image } };
+  return { ...plan, deployments: { tools: { ...tools, functions } } };
 }
 
 async function inWorld(use: (world: World) => Promise<unknown>): Promise<unknown> {
@@ -71,13 +78,55 @@ export const commandCases: readonly BadAnswer[] = [
     `,
   },
   {
+    code: 'env-file-invalid',
+    run: () => Promise.resolve().then(() => parseEnvFile('GITLAB_TOKEN="s3cret', 'environments/local/.env')),
+    report: dedent`
+      environments/local/.env: line 1
+        rule  a line is NAME=value; a value in quotes ends with them
+        fix   correct it
+        code  env-file-invalid
+    `,
+  },
+  {
+    code: 'container-owner',
+    run: () =>
+      inWorld(({ laptop }) =>
+        checkLaptop(laptopPlan(), { ...laptop, madeByEngine: () => Promise.resolve(['local-other']) }),
+      ),
+    report: dedent`
+      local
+        got   ["local-other"]
+        rule  containers are changed in the way in which they were made: these by up --engine, without Terraform
+        fix   take them down first: nx run local:down
+        code  container-owner
+    `,
+  },
+  {
+    code: 'image-missing',
+    title: 'Of a laptop',
+    run: () =>
+      inWorld(({ laptop }) =>
+        checkLaptop(laptopPlan(), {
+          ...laptop,
+          hasImage: ({ name }) => Promise.resolve(!name.endsWith('other')),
+        }),
+      ),
+    report: dedent`
+      deployments.other
+        got   "mcp-servers/local-other:v1"
+        rule  an image is built on this computer before a container runs it
+        fix   nx run local:images, or nx run local:up, which builds what lacks
+        code  image-missing
+    `,
+  },
+  {
     code: 'image-missing',
     title: 'A tag',
     run: () => checkGate(fleetPlan(), { ...nothing, secretValue: all.secretValue }),
     report: dedent`
       deployments.tools.servers.notes
         got   "mcp-servers/dev/notes:v1-aaaaaaaaaaaa"
-        rule  an image is in its repository before a function runs it (account 111122223333, us-east-1)
+        rule  an image is in its repository before anything runs it (account 111122223333, us-east-1)
         fix   nx run dev:push
         code  image-missing
     `,
@@ -91,7 +140,7 @@ export const commandCases: readonly BadAnswer[] = [
       deployments.tools.servers.notes
         got   "mcp-servers/dev/notes@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
         rule  a pin in images.json is the digest of an image that is in its repository (account 111122223333, us-east-1)
-        fix   nx run dev:push
+        fix   nx run dev:push pushes the image and writes its digest
         code  image-missing
     `,
   },
@@ -103,6 +152,18 @@ export const commandCases: readonly BadAnswer[] = [
         got   "mcp-servers/dev/notes@sha256:0000000000000000000000000000000000000000000000000000000000000000"
         rule  the pins in images.json are digests of images that were pushed; this one is an example
         fix   nx run dev:push pushes the image and writes its digest
+        code  image-pin-fake
+    `,
+  },
+  {
+    code: 'image-pin-fake',
+    title: "In another environment's registry",
+    run: () => checkGate({ ...pinned(`sha256:${'0'.repeat(64)}`), environment: 'staging' }, all),
+    report: dedent`
+      deployments.tools.servers.notes
+        got   "mcp-servers/dev/notes@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+        rule  the pins in images.json are digests of images that were pushed; this one is an example
+        fix   nx run dev:push pushes the image, then nx run staging:push writes its digest
         code  image-pin-fake
     `,
   },
@@ -199,7 +260,28 @@ export const commandCases: readonly BadAnswer[] = [
     report: dedent`
       dev
         rule  a protected environment is destroyed only where that is written out
-        fix   run destroy with --protected dev, or write protected: false and deploy first
+        fix   write protected: false and deploy, which takes the protection off, then destroy; with --protected dev it goes as it is, where AWS lets it
+        code  destroy-refused
+    `,
+  },
+  {
+    code: 'destroy-refused',
+    title: 'Deletion protection',
+    run: () =>
+      inWorld((world) => {
+        world.terraform({
+          plan: PLAN_CHANGES,
+          show: { lines: [planJson([change('aws_lb.a', ['delete'], { before: guarded, after: null })])] },
+        });
+        world.state('dev-tools', { 'aws_lb.a': 'a' });
+        const said = { name: 'dev', protected: 'dev' };
+        return destroyEnvironment(world.session(fleetPlan({ protected: true })), said);
+      }),
+    report: dedent`
+      dev
+        got   "dev-tools: aws_lb.a"
+        rule  AWS deletes nothing whose deletion protection is on
+        fix   write protected: false and deploy, which takes the protection off, then destroy
         code  destroy-refused
     `,
   },

@@ -105,7 +105,7 @@ export const terraformCases: readonly BadAnswer[] = [
     report: dedent`
       dev-tools
         got   "Failed to query available provider packages"
-        rule  Terraform downloads the AWS provider, or takes it from a mirror
+        rule  Terraform downloads its provider, or takes it from a mirror
         fix   check the network, or set up a mirror (provider_installation in the file that TF_CLI_CONFIG_FILE names)
         code  provider-unavailable
     `,
@@ -117,9 +117,47 @@ export const terraformCases: readonly BadAnswer[] = [
     report: dedent`
       dev-tools: data.aws_ecr_image.image-notes
         got   "reading ECR Images: couldn't find resource"
-        rule  an image is in its repository before a function runs it
+        rule  an image is in its repository before anything runs it
         fix   nx run dev:push
         code  image-missing
+    `,
+  },
+  {
+    code: 'image-missing',
+    title: 'Of a laptop, found while planning',
+    diagnostic: error("did not find docker image 'mcp-servers/notes:v1'", '', 'data.docker_image.notes'),
+    report: dedent`
+      dev-tools: data.docker_image.notes
+        got   "mcp-servers/notes:v1"
+        rule  an image is built on this computer before a container runs it
+        fix   nx run <environment>:images
+        code  image-missing
+    `,
+  },
+  {
+    code: 'engine-not-running',
+    diagnostic: error('Error pinging Docker server: Cannot connect to the Docker daemon'),
+    report: dedent`
+      dev-tools
+        got   "Error pinging Docker server: Cannot connect to the Docker daemon"
+        rule  Terraform's docker provider reaches the engine at DOCKER_HOST, which is set from the engine's own answer
+        fix   start it; podman listens once its socket is on: systemctl --user start podman.socket
+        code  engine-not-running
+    `,
+  },
+  {
+    code: 'port-in-use',
+    diagnostic: error(
+      'Unable to start container: Bind for 127.0.0.1:8081 failed: port is already allocated',
+      '',
+      'docker_container.notes',
+    ),
+    report: dedent`
+      dev-tools: docker_container.notes
+        got   "127.0.0.1:8081"
+        rule  a port of this computer belongs to one program
+        fix   stop that program, or write another port in the environment file
+        code  port-in-use
     `,
   },
   {
