@@ -1,9 +1,13 @@
-import { synthFleet } from '@mcp-fleet/fleet';
-import type { FleetPlan } from '@mcp-fleet/plan';
+import { loadFleet, planLoaded, synthFleet } from '@mcp-fleet/fleet';
+import type { AwsFleetPlan } from '@mcp-fleet/plan';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ApplyEvent } from './apply-events';
+import { applyEvents } from './apply-events';
 import type { Endpoint } from './fill';
+import { pin } from './fill';
+import { checkNewer } from './newer-arguments';
 import type { Workspace } from './workspace';
 
 /** How a command ended, and what it said. */
@@ -15,6 +19,11 @@ export interface CommandResult {
 const COMMAND_MINUTES = 10;
 const repository = join(__dirname, '../../..');
 const cli = ['-C', '@mcp-fleet/source', '-r', './apps/fleet/typescript-hook.cjs', 'tools/deploy/src/cli.ts'];
+
+/** What we read of a stack. */
+interface StackJson {
+  readonly resource?: Readonly<Record<string, object>>;
+}
 
 /** An environment in its workspace, with the commands that a person has. */
 export class Fleet {
@@ -32,23 +41,26 @@ export class Fleet {
   }
 
   /** The plan of the environment file as it is now; the stacks get what the emulator's provider needs. */
-  plan(): FleetPlan {
+  plan(): AwsFleetPlan {
     const { environment, root } = this.workspace;
     const { plans, stacks } = synthFleet({ root, environment, outdir: this.out });
     stacks.forEach((stack) => {
       this.writeOverride(stack);
-      this.resources.set(stack, Math.max(this.resources.get(stack) ?? 0, this.countResources(stack)));
+      const json = this.json(stack);
+      checkNewer(json, stack);
+      this.resources.set(stack, Math.max(this.resources.get(stack) ?? 0, countResources(json)));
     });
-    return plans[0] as FleetPlan;
+    return plans[0] as AwsFleetPlan;
   }
 
-  private countResources(stack: string): number {
-    const { resource = {} } = JSON.parse(
-      readFileSync(join(this.out, 'stacks', stack, 'cdk.tf.json'), 'utf8'),
-    ) as {
-      resource?: Record<string, object>;
-    };
-    return Object.values(resource).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
+  /** Writes into images.json what a push of the environment file as it is now would write. */
+  pin(file: string): void {
+    const { environment, root } = this.workspace;
+    pin(planLoaded(loadFleet({ root, environment }), true)[0] as AwsFleetPlan, file);
+  }
+
+  private json(stack: string): StackJson {
+    return JSON.parse(readFileSync(join(this.out, 'stacks', stack, 'cdk.tf.json'), 'utf8')) as StackJson;
   }
 
   /** An override file lies beside the JSON, which stays as it was synthesised; a new synthesis leaves it there. */
@@ -81,14 +93,29 @@ export class Fleet {
     return { program: process.execPath, args: call, cwd: repository, env: this.env };
   }
 
-  /** What Terraform last printed when it applied a stack: a line of JSON for each event. */
-  applyLog(stack: string): string {
-    const { environment, root } = this.workspace;
-    return readFileSync(join(root, 'environments', environment, '.state/runs', `${stack}.apply.log`), 'utf8');
+  /** What Terraform did to a stack since {@link forgetApplies}, in its order; nothing where it was not applied. */
+  applied(stack: string): ApplyEvent[] {
+    const log = join(this.runs, `${stack}.apply.log`);
+    return existsSync(log) ? applyEvents(readFileSync(log, 'utf8')) : [];
   }
 
-  /** The ids of the resources of a type, by their address, as the state has them. */
-  ids(stack: string, type: string): Record<string, string> {
+  /** The stacks that were applied since {@link forgetApplies}. */
+  appliedStacks(): string[] {
+    const logs = readdirSync(this.runs).filter((name) => name.endsWith('.apply.log'));
+    return logs.map((name) => name.slice(0, -'.apply.log'.length)).sort();
+  }
+
+  forgetApplies(): void {
+    for (const stack of this.appliedStacks()) rmSync(join(this.runs, `${stack}.apply.log`));
+  }
+
+  private get runs(): string {
+    const { environment, root } = this.workspace;
+    return join(root, 'environments', environment, '.state/runs');
+  }
+
+  /** The ids of the resources, by their address, as the state has them. */
+  ids(stack: string): Record<string, string> {
     const shown = spawnSync('terraform', ['show', '-json'], {
       cwd: join(this.out, 'stacks', stack),
       env: this.env,
@@ -97,15 +124,19 @@ export class Fleet {
       timeout: COMMAND_MINUTES * 60_000,
     });
     const { values } = JSON.parse(shown.stdout) as {
-      values?: { root_module: { resources?: { address: string; type: string; values: { id: string } }[] } };
+      values?: { root_module: { resources?: { address: string; values: { id: string } }[] } };
     };
     const resources = values?.root_module.resources ?? [];
-    return Object.fromEntries(resources.filter((r) => r.type === type).map((r) => [r.address, r.values.id]));
+    return Object.fromEntries(resources.map((r) => [r.address, r.values.id]));
   }
 
   get emulator(): Endpoint {
     return this.endpoint;
   }
+}
+
+function countResources({ resource = {} }: StackJson): number {
+  return Object.values(resource).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
 }
 
 /** Runs a program to its end, within a time limit; output and errors in the order in which they came. */

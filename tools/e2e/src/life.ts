@@ -1,86 +1,156 @@
 import assert from 'node:assert/strict';
-import { applyEvents, targetlessMoments } from './apply-events';
+import type { FrontDoor } from './apply-events';
+import { strangers, targetlessMoments } from './apply-events';
 import { fill } from './fill';
 import type { Fleet } from './fleet';
 import type { Workspace } from './workspace';
 
-/** How the environment file of a run is edited: its own words. */
-export interface Edits {
-  /** The deployment whose topology is switched. */
-  readonly deployment: string;
-  readonly topology: { readonly from: string; readonly to: string };
-  /** A line of an instance, and the same with another instance of that server behind it. */
-  readonly instance: { readonly line: string; readonly added: string; readonly renamed: string };
-}
-
 /** A step of the life of an environment, as the report names it. */
 export type Step = (name: string, run: () => Promise<void>) => Promise<void>;
 
-const EXTRA = `    extra: { target: 'lambda', topology: 'per-server', servers: { 'everything-extra': { server: 'everything' } } },\n`;
+/** An edit of the environment file: its own words. */
+export type Edit = readonly [from: string | RegExp, to: string];
 
-/**
- * The life of an environment: it comes, changes its topology, gets, renames and loses an instance, a deployment of it
- * is retired, and it goes. After each change the second plan is empty.
- */
-export async function liveThrough(
-  fleet: Fleet,
-  workspace: Workspace,
-  edits: Edits,
-  step: Step,
-): Promise<void> {
-  const stack = `${workspace.environment}-${edits.deployment}`;
-  const topology = (word: string) => `topology: '${word}'`;
-
-  await step('foundation, then the gate names what is open', async () => {
-    const plan = fleet.plan();
-    const { output } = await fleet.run('deploy', ['--yes'], [1]);
-    for (const { name } of Object.values(plan.foundation.secrets))
-      assert.ok(output.includes(name), `the gate does not name ${name}:\n${output}`);
-  });
-  await step('images and secrets, then the rest', () => deploy(fleet));
-  await step(`topology ${edits.topology.to}`, async () => {
-    const before = fleet.ids(stack, 'aws_apigatewayv2_route');
-    assert.ok(Object.keys(before).length > 0, 'there are no routes to keep');
-    workspace.edit(topology(edits.topology.from), topology(edits.topology.to));
-    await deploy(fleet);
-    assert.deepEqual(fleet.ids(stack, 'aws_apigatewayv2_route'), before, 'routes have other ids than before');
-    assert.deepEqual(targetlessMoments(applyEvents(fleet.applyLog(stack))), []);
-  });
-  await step('an instance comes', async () => {
-    workspace.edit(edits.instance.line, edits.instance.added);
-    await deploy(fleet);
-  });
-  await step('an instance is renamed', async () => {
-    workspace.edit(edits.instance.added, edits.instance.renamed);
-    await deploy(fleet);
-  });
-  await step('an instance goes', async () => {
-    workspace.edit(edits.instance.renamed, edits.instance.line);
-    await deploy(fleet);
-  });
-  await step('a deployment comes', async () => {
-    workspace.edit('  deployments: {\n', `  deployments: {\n${EXTRA}`);
-    await deploy(fleet);
-  });
-  await step('a deployment is retired', async () => {
-    workspace.edit(EXTRA, '');
-    workspace.edit('  deployments: {\n', "  retired: ['extra'],\n  deployments: {\n");
-    await deploy(fleet);
-  });
-  await step('destroy', async () => {
-    await fleet.run('destroy', ['--name', workspace.environment]);
-  });
+/** A deployment whose topology is switched. */
+export interface Switch {
+  readonly deployment: string;
+  /** Edits that switch it. */
+  readonly edits: readonly Edit[];
+  readonly door: FrontDoor;
 }
 
-/** What a person does after a change: deploy, fill what the gate names, deploy again; then the plan is empty. */
-async function deploy(fleet: Fleet): Promise<void> {
-  const plan = fleet.plan();
-  const first = await fleet.run('deploy', ['--yes'], [0, 1]);
-  if (first.exitCode !== 0) {
-    // Nothing but the gate may stop it.
-    assert.match(first.output, /code {2}(secret-unfilled|image-missing)/, first.output);
-    await fill(plan, fleet.emulator);
-    await fleet.run('deploy', ['--yes']);
+/** What happens to an environment, in steps. After each change the second plan is empty. */
+export class Life {
+  constructor(
+    readonly fleet: Fleet,
+    readonly workspace: Workspace,
+    readonly step: Step,
+  ) {}
+
+  /** The bucket of the states, which is there before all else. */
+  bootstrap(): Promise<void> {
+    return this.step('bootstrap of the state bucket', async () => {
+      this.fleet.plan();
+      this.fleet.writeOverride('bootstrap');
+      await this.fleet.run('bootstrap', ['--yes']);
+    });
   }
-  await fleet.run('plan', ['--detailed-exitcode']);
+
+  /** The foundation is made, and the gate names all that people have to bring; then they bring it. */
+  async begin(): Promise<void> {
+    const { fleet } = this;
+    await this.step('foundation, then the gate names what is open', async () => {
+      const plan = fleet.plan();
+      const { output } = await fleet.run('deploy', ['--yes'], [1]);
+      for (const { name } of Object.values(plan.foundation.secrets))
+        assert.ok(output.includes(name), `the gate does not name ${name}:\n${output}`);
+      if (this.workspace.pinsFile) assert.match(output, /code {2}image-pin-fake/);
+    });
+    await this.step('images and secrets, then the rest', async () => {
+      this.pin();
+      await fill(fleet.plan(), fleet.emulator);
+      await this.deploy();
+    });
+  }
+
+  /** The file changes, and is deployed. */
+  change(name: string, edits: readonly Edit[]): Promise<void> {
+    return this.step(name, async () => {
+      this.edit(edits);
+      await this.deploy();
+    });
+  }
+
+  /** Topologies of deployments change: entries keep their ids, and lead somewhere at every moment. */
+  switch(name: string, ...switches: readonly Switch[]): Promise<void> {
+    return this.step(name, async () => {
+      const before = switches.map((one) => this.entries(one));
+      before.forEach((ids) => assert.ok(Object.keys(ids).length > 0, 'there are no entries to keep'));
+      switches.forEach(({ edits }) => this.edit(edits));
+      await this.deploy();
+      switches.forEach((one, i) => {
+        assert.deepEqual(this.entries(one), before[i], 'entries have other ids than before');
+        assert.deepEqual(targetlessMoments(this.fleet.applied(this.stack(one)), one.door), []);
+      });
+    });
+  }
+
+  /**
+   * An instance changes its deployment: `plan` says that clients have to follow it, and nothing is touched but what is
+   * its own, and the deployment that comes or goes with it.
+   */
+  move(name: string, instance: string, edits: readonly Edit[], deployment?: string): Promise<void> {
+    return this.step(name, async () => {
+      this.edit(edits);
+      this.pin();
+      this.fleet.plan();
+      const { output } = await this.fleet.run('plan', []);
+      assert.match(output, new RegExp(`${instance} moves from \\S+ to \\S+: clients `));
+      await this.deploy();
+      const own = deployment === undefined ? [] : [deployment];
+      const others = this.fleet.appliedStacks().filter((stack) => !own.includes(deploymentOf(stack)));
+      assert.deepEqual(
+        others.flatMap((stack) => strangers(this.fleet.applied(stack), [instance, ...own])),
+        [],
+      );
+    });
+  }
+
+  /** A protected environment is not destroyed before that is written out and deployed, with other changes or alone. */
+  async unprotect(name: string, edits: readonly Edit[]): Promise<void> {
+    const { fleet, workspace } = this;
+    await this.step('a protected environment is not destroyed', async () => {
+      const { output } = await fleet.run('destroy', ['--name', workspace.environment], [1]);
+      assert.match(output, /code {2}destroy-refused/);
+    });
+    await this.change(name, [['protected: true', 'protected: false'], ...edits]);
+  }
+
+  /** All of it goes. */
+  async end(): Promise<void> {
+    const { fleet, workspace } = this;
+    await this.step('destroy', async () => {
+      await fleet.run('destroy', ['--name', workspace.environment]);
+    });
+  }
+
+  /** What a person does after a change: deploy, bring what the gate names, deploy again; then the plan is empty. */
+  private async deploy(): Promise<void> {
+    const { fleet } = this;
+    fleet.forgetApplies();
+    this.pin();
+    const plan = fleet.plan();
+    const first = await fleet.run('deploy', ['--yes'], [0, 1]);
+    if (first.exitCode !== 0) {
+      // Nothing but the gate may stop it.
+      assert.match(first.output, /code {2}(secret-unfilled|image-missing)/, first.output);
+      await fill(plan, fleet.emulator);
+      await fleet.run('deploy', ['--yes']);
+    }
+    await fleet.run('plan', ['--detailed-exitcode']);
+  }
+
+  /** A protected environment runs what is pinned; where there are pins, they follow the file as after a push. */
+  private pin(): void {
+    const file = this.workspace.pinsFile;
+    if (file !== undefined) this.fleet.pin(file);
+  }
+
+  private edit(edits: readonly Edit[]): void {
+    edits.forEach(([from, to]) => this.workspace.edit(from, to));
+  }
+
+  private stack({ deployment }: Switch): string {
+    return `${this.workspace.environment}-${deployment}`;
+  }
+
+  /** Ids of what requests come in by, by address. */
+  private entries(one: Switch): Record<string, string> {
+    const ids = this.fleet.ids(this.stack(one));
+    return Object.fromEntries(Object.entries(ids).filter(([address]) => one.door.entry.test(address)));
+  }
+}
+
+function deploymentOf(stack: string): string {
+  return stack.slice(stack.indexOf('-') + 1);
 }

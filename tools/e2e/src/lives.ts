@@ -1,60 +1,116 @@
 import assert from 'node:assert/strict';
-import type { Fleet } from './fleet';
-import type { Edits, Step } from './life';
-import { liveThrough } from './life';
+import type { FrontDoor } from './apply-events';
+import { httpApi, loadBalancer } from './apply-events';
+import { createBucket, requestCertificate } from './beforehand';
+import type { Edit, Life, Switch } from './life';
 import type { Emulator } from './start-emulator';
-import type { Workspace } from './workspace';
 
 /** One environment of the repository and what is done with it. A new one is an entry here. */
-interface Life {
+interface EnvironmentLife {
   readonly environment: string;
-  run(fleet: Fleet, workspace: Workspace, emulator: Emulator, step: Step): Promise<void>;
+  run(life: Life, emulator: Emulator): Promise<void>;
 }
 
-const dev: Edits = {
-  deployment: 'tools',
-  topology: { from: 'multi-server', to: 'per-server' },
-  instance: {
-    line: 'pagerduty: {}',
-    added: "pagerduty: {}, 'pagerduty-eu': { server: 'pagerduty' }",
-    renamed: "pagerduty: {}, 'pagerduty-us': { server: 'pagerduty' }",
+const PAGERDUTY = 'pagerduty: {}';
+const WITH_EU = `${PAGERDUTY}, 'pagerduty-eu': { server: 'pagerduty' }`;
+const WITH_US = `${PAGERDUTY}, 'pagerduty-us': { server: 'pagerduty' }`;
+
+export const lives: readonly EnvironmentLife[] = [
+  {
+    environment: 'dev',
+    run: (life, emulator) =>
+      leavingNothing(emulator, life, async () => {
+        await life.begin();
+        await life.switch('topology per-server', to('per-server', 'tools', httpApi));
+        await comesIsRenamedGoes(life);
+        const extra = deployment('extra', `'everything-extra': { server: 'everything' }`);
+        await life.change('a deployment comes', [added(extra)]);
+        await life.change('a deployment is retired', [[extra, ''], retired('extra')]);
+      }),
   },
-};
-
-const staging: Edits = { ...dev, topology: { from: 'per-server', to: 'multi-server' } };
-
-export const lives: readonly Life[] = [
-  { environment: 'dev', run: (...args) => alone(args, dev) },
   {
     environment: 'staging',
-    run: async (fleet, workspace, emulator, step) => {
-      await step('bootstrap of the state bucket', async () => {
-        fleet.plan();
-        fleet.writeOverride('bootstrap');
-        await fleet.run('bootstrap', ['--yes']);
+    run: async (life, emulator) => {
+      await life.bootstrap();
+      await leavingNothing(emulator, life, async () => {
+        await life.begin();
+        await life.switch(
+          'functions become multi-server, tasks per-server',
+          to('multi-server', 'tools', httpApi),
+          to('per-server', 'tasks', loadBalancer),
+        );
+        await life.move('an instance moves from functions to tasks', 'pagerduty', [
+          ['        pagerduty: {},\n', ''],
+          [`'gitlab-eu': {`, `pagerduty: {},\n        'gitlab-eu': {`],
+        ]);
       });
-      await alone([fleet, workspace, emulator, step], staging);
+    },
+  },
+  {
+    environment: 'production',
+    run: async (life, emulator) => {
+      // staging takes its state bucket through the bootstrap, whose waits are the provider's: a minute.
+      await createBucket(life.fleet.emulator, 'acme-terraform-state');
+      const arn = await requestCertificate(life.fleet.emulator, 'mcp.example.com');
+      life.workspace.edit(/certificateArn: '[^']+'/, `certificateArn: '${arn}'`);
+      await leavingNothing(emulator, life, async () => {
+        await life.begin();
+        await life.switch('topology multi-server', to('multi-server', 'tools', loadBalancer));
+        await life.switch('topology per-server', to('per-server', 'tools', loadBalancer));
+        await life.change('an instance comes', [[PAGERDUTY, WITH_EU]]);
+        await life.change('an instance is renamed', [[WITH_EU, WITH_US]]);
+        const more = deployment('more', `'pagerduty-us': { server: 'pagerduty' }`);
+        const moved: Edit[] = [[WITH_US, PAGERDUTY], added(more)];
+        await life.move('an instance moves to a new deployment', 'pagerduty-us', moved, 'more');
+        await life.unprotect('protection is off, and that deployment is retired', [
+          [more, ''],
+          retired('more'),
+        ]);
+      });
     },
   },
 ];
+
+/** The first topology that is written in a deployment becomes another. */
+function to(topology: 'per-server' | 'multi-server', name: string, door: FrontDoor): Switch {
+  const written = new RegExp(`(?<=\\n {4}${name}: \\{[^]*?)topology: '[a-z-]+'`);
+  return { deployment: name, edits: [[written, `topology: '${topology}'`]], door };
+}
+
+async function comesIsRenamedGoes(life: Life): Promise<void> {
+  await life.change('an instance comes', [[PAGERDUTY, WITH_EU]]);
+  await life.change('an instance is renamed', [[WITH_EU, WITH_US]]);
+  await life.change('an instance goes', [[WITH_US, PAGERDUTY]]);
+}
+
+/** The text of a small deployment. */
+function deployment(name: string, servers: string): string {
+  return `    ${name}: { target: 'lambda', topology: 'per-server', servers: { ${servers} } },\n`;
+}
+
+function added(text: string): Edit {
+  return ['  deployments: {\n', `  deployments: {\n${text}`];
+}
+
+function retired(name: string): Edit {
+  return ['  deployments: {\n', `  retired: ['${name}'],\n  deployments: {\n`];
+}
 
 /** Kinds that the emulator makes for each object of S3. */
 const OF_OBJECTS = ['s3.FakeAcl', 's3.FakeGrant', 's3.FakeGrantee'];
 
 /** What exists, without the states themselves: Terraform leaves an empty one, and the bucket keeps versions of all. */
 async function livingIn(emulator: Emulator): Promise<unknown> {
-  const live = Object.entries(await emulator.live()).filter(([kind]) => !OF_OBJECTS.includes(kind));
-  return Object.fromEntries(
-    live.map(([kind, names]) => [kind, names.filter((name) => !/\.tfstate(\.tflock)?$/.test(name))]),
-  );
+  const live = Object.entries(await emulator.live())
+    .filter(([kind]) => !OF_OBJECTS.includes(kind))
+    .map(([kind, names]) => [kind, names.filter((name) => !/\.tfstate(\.tflock)?$/.test(name))] as const);
+  return Object.fromEntries(live.filter(([, names]) => names.length > 0));
 }
 
-/** The life of an environment that leaves nothing behind: the emulator holds at the end what it held before. */
-async function alone(
-  [fleet, workspace, emulator, step]: Parameters<Life['run']>,
-  edits: Edits,
-): Promise<void> {
+/** A life after which the emulator holds what it held before. */
+async function leavingNothing(emulator: Emulator, life: Life, live: () => Promise<void>): Promise<void> {
   const before = await livingIn(emulator);
-  await liveThrough(fleet, workspace, edits, step);
-  await step('nothing is left', async () => assert.deepEqual(await livingIn(emulator), before));
+  await live();
+  await life.end();
+  await life.step('nothing is left', async () => assert.deepEqual(await livingIn(emulator), before));
 }

@@ -3,6 +3,7 @@
  * provider. Fails where a step fails, and where nothing was done.
  */
 import { spawnSync } from 'node:child_process';
+import { Life } from './life';
 import { lives } from './lives';
 import { stackTable, table } from './report';
 import { inWorld } from './world';
@@ -38,7 +39,7 @@ function live(life: (typeof lives)[number]): Promise<number> {
       console.log(`${environment}: ${name}: ${seconds} s`);
     };
     try {
-      await life.run(fleet, workspace, emulator, step);
+      await life.run(new Life(fleet, workspace, step), emulator);
     } finally {
       console.log(`\n${environment}, provider ${provider.version ?? 'as pinned'}\n`);
       console.log(`${stackTable(log.calls(), fleet.resources)}\n\n${table([['step', 's'], ...times])}\n`);

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { listFile, newerArguments, removalScript } from './newer-arguments';
 
 /** One call of Terraform, as the log has it. */
 export interface TerraformCall {
@@ -16,11 +17,14 @@ export class TerraformLog {
   readonly program: string;
   private readonly file: string;
 
-  constructor(folder: string, terraform: string) {
+  /** @param older whether the provider lacks what is listed as newer */
+  constructor(folder: string, terraform: string, older: boolean) {
     this.program = join(folder, 'terraform');
     this.file = join(folder, 'terraform.log');
+    const remove = `[ -f cdk.tf.json ] && '${process.execPath}' '${removalScript}' cdk.tf.json "$(basename "$PWD")" '${listFile}'\n`;
+    const removal = older && newerArguments.length > 0 ? remove : '';
     const script = `#!/bin/sh
-start=$(date +%s%N)
+${removal}start=$(date +%s%N)
 '${terraform}' "$@"
 code=$?
 folder=$PWD

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -27,6 +27,17 @@ export class Workspace {
     if (edited === text)
       throw new Error(`environments/${this.environment}/environment.ts has no ${String(from)}`);
     writeFileSync(this.file, edited);
+  }
+
+  /** Whether the environment file has these words. */
+  has(words: string): boolean {
+    return readFileSync(this.file, 'utf8').includes(words);
+  }
+
+  /** The pins of the environment: undefined where it has none, and looks its images up by their tags. */
+  get pinsFile(): string | undefined {
+    const file = join(this.root, 'environments', this.environment, 'images.json');
+    return existsSync(file) ? file : undefined;
   }
 
   remove(): void {

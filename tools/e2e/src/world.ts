@@ -30,7 +30,7 @@ export async function inWorld<T>(environment: string, run: (world: World) => Pro
   const folder = mkdtempSync(join(tmpdir(), 'mcp-fleet-e2e-terraform-'));
   const workspace = new Workspace(repository, environment);
   const provider = findProvider();
-  const log = new TerraformLog(folder, 'terraform');
+  const log = new TerraformLog(folder, 'terraform', provider.version !== undefined);
   const emulator = await startEmulator({ account: ACCOUNT, region: REGION });
   const env: NodeJS.ProcessEnv = {
     ...process.env,
