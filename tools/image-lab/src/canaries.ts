@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Values that stand for secrets: none of them may be found in an image or a log. */
@@ -50,7 +50,8 @@ export function writeSecretsFile(
     access: { tokens: [canaries.token] },
     ...Object.fromEntries(secrets.filter(([, value]) => value)),
   };
-  // Any user of a container may read it: Lambda's is not the image's.
-  writeFileSync(file, JSON.stringify(content), { mode: 0o644 });
+  writeFileSync(file, JSON.stringify(content));
+  // Any user of a container may read it, whatever the rule of this one: Lambda's is not the image's.
+  chmodSync(file, 0o644);
   return file;
 }
