@@ -196,7 +196,7 @@ func TestServerThatDoesNotRead(t *testing.T) {
 }
 
 func TestRequestsOfTheServer(t *testing.T) {
-	p, s := open(t, nil)
+	_, s := open(t, nil)
 	s.say(`{"jsonrpc":"2.0","id":"p","method":"ping"}` + "\n" + `{"jsonrpc":"2.0","id":4,"method":"roots/list"}` + "\n")
 	if m := s.next(t); string(m.ID) != `"p"` || m.Result == nil {
 		t.Error(string(m.Raw))
@@ -205,7 +205,7 @@ func TestRequestsOfTheServer(t *testing.T) {
 		t.Error(string(m.Raw))
 	}
 	asked := make(chan rpc.Message, 1)
-	p, s = open(t, func(m rpc.Message) { asked <- m })
+	p, s := open(t, func(m rpc.Message) { asked <- m })
 	s.say(`{"jsonrpc":"2.0","id":"q","method":"roots/list"}` + "\n")
 	if m := <-asked; m.Method != "roots/list" {
 		t.Error(m)
