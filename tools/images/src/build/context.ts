@@ -1,6 +1,15 @@
 import type { ImageStart } from '@mcp-fleet/catalog';
 import { routerServers } from '@mcp-fleet/catalog';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ImageSpec } from '../spec/image-spec';
@@ -41,7 +50,17 @@ export function makeContext(spec: ImageSpec, { serversFolder, images = {} }: Con
   }
   if (spec.kind === 'multi-server') mkdirSync(join(folder, 'app'));
   copyLock(spec, serversFolder, folder);
+  openToAll(folder);
   return folder;
+}
+
+/** Engines keep the modes of a context: where new files are their owner's alone, the user of an image could read none. */
+function openToAll(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    chmodSync(path, entry.isDirectory() ? 0o755 : 0o644);
+    if (entry.isDirectory()) openToAll(path);
+  }
 }
 
 export function removeContext(folder: string): void {
