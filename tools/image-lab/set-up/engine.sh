@@ -68,6 +68,7 @@ write_client_configuration() {
     go env -json GOSUMDB GONOSUMDB GOPRIVATE GONOPROXY GOINSECURE | node -e \
       'for (const [k, v] of Object.entries(JSON.parse(require("fs").readFileSync(0, "utf8")))) if (v) console.log(`${k}=${v}`)'
     echo 'GOTOOLCHAIN=local'
+    echo 'GOCACHE=/gocache'
   } >"$LAB/etc/go.env"
 }
 
@@ -81,7 +82,7 @@ build_options() {
   done
   printf ' -v %s:/repositories:ro' "$LAB/git"
   printf ' -v %s:/modproxy:ro' "$(go env GOMODCACHE)/cache/download"
-  printf ' -v %s:/root/.cache/go-build' "$(go env GOCACHE)"
+  printf ' -v %s:/gocache' "$(go env GOCACHE)"
 }
 
 write_environment() {
