@@ -8,6 +8,7 @@
 export * from './cidr';
 export * from './codes';
 export * from './errors';
+export * from './failure';
 export * from './limit';
 export * from './limits';
 export { fargateSizes, fargateSizeViolation, isFargateSize, smallestFargateSize } from './limits/ecs';

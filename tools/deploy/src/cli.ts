@@ -1,4 +1,4 @@
-import { FleetError, FleetErrors } from '@mcp-fleet/core';
+import { describeFailure } from '@mcp-fleet/core';
 import { parseArgs } from 'node:util';
 import { bootstrapEnvironment } from './commands/bootstrap';
 import { deployEnvironment } from './commands/deploy';
@@ -123,7 +123,7 @@ async function run(environment: string, values: Values, command: (typeof COMMAND
     return await command(session, values);
   } catch (error) {
     if (error instanceof Interrupted) return INTERRUPTED;
-    process.stderr.write(`${describeError(error, values.debug ?? false)}\n`);
+    process.stderr.write(`${describeFailure(error, values.debug ?? false, [TerraformFailure])}\n`);
     return interrupts.requested ? INTERRUPTED : ERROR;
   } finally {
     unlisten();
@@ -132,13 +132,6 @@ async function run(environment: string, values: Values, command: (typeof COMMAND
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options, allowPositionals: true });
-}
-
-function describeError(error: unknown, debug: boolean): string {
-  if (debug && error instanceof Error) return error.stack ?? error.message;
-  const isTold = [FleetError, FleetErrors, TerraformFailure].some((known) => error instanceof known);
-  if (isTold) return (error as Error).message;
-  return `${error instanceof Error ? error.message : String(error)}\n\nRun again with --debug for where this comes from.`;
 }
 
 function usageError(message: string): number {

@@ -1,4 +1,4 @@
-import { FleetError, FleetErrors } from '@mcp-fleet/core';
+import { describeFailure } from '@mcp-fleet/core';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BuiltImage, Builder } from './build/build-image';
@@ -154,20 +154,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await command.run(subject ?? '', values);
   } catch (error) {
-    process.stderr.write(`\n${describe(error, values.debug ?? false)}\n`);
+    process.stderr.write(`\n${describeFailure(error, values.debug ?? false, [EngineFailure])}\n`);
     return ERROR;
   }
 }
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options, allowPositionals: true });
-}
-
-function describe(error: unknown, debug: boolean): string {
-  if (debug && error instanceof Error) return error.stack ?? error.message;
-  const told = [FleetError, FleetErrors, EngineFailure].some((known) => error instanceof known);
-  if (told) return (error as Error).message;
-  return `${error instanceof Error ? error.message : String(error)}\n\nRun again with --debug for where this comes from.`;
 }
 
 function usageError(message: string): number {

@@ -1,4 +1,4 @@
-import { FleetError, FleetErrors } from '@mcp-fleet/core';
+import { describeFailure } from '@mcp-fleet/core';
 import { Interrupted, Interrupts, TerraformFailure, terminal } from '@mcp-fleet/deploy';
 import { EngineFailure } from '@mcp-fleet/images';
 import { parseArgs } from 'node:util';
@@ -116,7 +116,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     return (await command.run(local, rest, values)) ? OK : ERROR;
   } catch (error) {
     if (error instanceof Interrupted) return INTERRUPTED;
-    process.stderr.write(`${describeError(error, values.debug ?? false)}\n`);
+    process.stderr.write(
+      `${describeFailure(error, values.debug ?? false, [TerraformFailure, EngineFailure])}\n`,
+    );
     return ERROR;
   }
 }
@@ -150,15 +152,6 @@ function wrongRest(name: string, kind: Rest, rest: readonly string[]): string | 
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options, allowPositionals: true });
-}
-
-function describeError(error: unknown, debug: boolean): string {
-  if (debug && error instanceof Error) return error.stack ?? error.message;
-  const isTold = [FleetError, FleetErrors, TerraformFailure, EngineFailure].some(
-    (known) => error instanceof known,
-  );
-  if (isTold) return (error as Error).message;
-  return `${error instanceof Error ? error.message : String(error)}\n\nRun again with --debug for where this comes from.`;
 }
 
 function usageError(message: string): number {

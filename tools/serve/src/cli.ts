@@ -1,4 +1,4 @@
-import { FleetError, FleetErrors } from '@mcp-fleet/core';
+import { describeFailure } from '@mcp-fleet/core';
 import { allWell, smokePage } from '@mcp-fleet/smoke';
 import { parseArgs } from 'node:util';
 import type { Mode } from './choose-mode';
@@ -123,13 +123,9 @@ function trouble(line: string): string | undefined {
 }
 
 function describeError(error: unknown, debug: boolean): string {
-  if (debug && error instanceof Error) return error.stack ?? error.message;
-  if (error instanceof InputsMissing) {
-    return `${error.message}\n\nAll of its inputs, as lines for .env:\n\n${error.lines.join('\n')}`;
-  }
-  if (error instanceof FleetError || error instanceof FleetErrors) return error.message;
-  const text = error instanceof Error ? error.message : String(error);
-  return `${text}\n\nRun again with --debug for where this comes from.`;
+  const text = describeFailure(error, debug);
+  if (debug || !(error instanceof InputsMissing)) return text;
+  return `${text}\n\nAll of its inputs, as lines for .env:\n\n${error.lines.join('\n')}`;
 }
 
 if (require.main === module) {

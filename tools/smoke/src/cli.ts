@@ -1,4 +1,4 @@
-import { FleetError, FleetErrors } from '@mcp-fleet/core';
+import { describeFailure } from '@mcp-fleet/core';
 import { parseArgs } from 'node:util';
 import { findServers } from './find-servers';
 import { connectionOf, connectionOptions } from './options';
@@ -46,16 +46,9 @@ export async function main(argv: readonly string[], env = process.env): Promise<
     process.stdout.write(`${values.json ? smokeJson(results) : smokePage(results)}\n`);
     return allWell(results) ? 0 : 1;
   } catch (error) {
-    process.stderr.write(`${describeError(error, values.debug ?? false)}\n`);
+    process.stderr.write(`${describeFailure(error, values.debug ?? false)}\n`);
     return 1;
   }
-}
-
-function describeError(error: unknown, debug: boolean): string {
-  if (debug && error instanceof Error) return error.stack ?? error.message;
-  if (error instanceof FleetError || error instanceof FleetErrors) return error.message;
-  const text = error instanceof Error ? error.message : String(error);
-  return `${text}\n\nRun again with --debug for where this comes from.`;
 }
 
 if (require.main === module) {

@@ -1,4 +1,4 @@
-import { FleetError, FleetErrors, formatReport } from '@mcp-fleet/core';
+import { describeFailure, formatReport } from '@mcp-fleet/core';
 import { Interrupts, TerraformFailure, openSession, readOutputs, terminal } from '@mcp-fleet/deploy';
 import { parseArgs } from 'node:util';
 import type { Connection } from './http';
@@ -49,7 +49,7 @@ export async function main(argv: readonly string[], env = process.env): Promise<
   try {
     return await verify(environment, values, connection);
   } catch (error) {
-    process.stderr.write(`${describeError(error, values.debug ?? false)}\n`);
+    process.stderr.write(`${describeFailure(error, values.debug ?? false, [TerraformFailure])}\n`);
     return 1;
   }
 }
@@ -83,13 +83,6 @@ async function verify(environment: string, values: Values, connection: Connectio
   process.stdout.write(`${json ? smokeJson(results) : smokePage(results)}\n`);
   if (open.length > 0) process.stderr.write(`\n${formatReport(open)}\n`);
   return allWell(results) && open.length === 0 ? 0 : 1;
-}
-
-function describeError(error: unknown, debug: boolean): string {
-  if (debug && error instanceof Error) return error.stack ?? error.message;
-  const isTold = [FleetError, FleetErrors, TerraformFailure].some((known) => error instanceof known);
-  const text = error instanceof Error ? error.message : String(error);
-  return isTold ? text : `${text}\n\nRun again with --debug for where this comes from.`;
 }
 
 if (require.main === module) {
