@@ -32,6 +32,27 @@ export const secrets = {
     unit: 'bytes',
     source: 'API:secretsmanager.SecretStringType',
   },
+  rotationDays: {
+    what: 'the time between rotations of a secret',
+    min: 1,
+    max: 1000,
+    unit: 'days',
+    source: 'API:secretsmanager.RotationRulesType',
+  },
+  rotationSchedule: {
+    what: 'the schedule of a rotation',
+    min: 1,
+    max: 256,
+    pattern: /^(rate\([0-9]+ (hours?|days?)\)|cron\([0-9A-Za-z ?*,/#-]+\))$/,
+    patternText: 'written like rate(10 days) or cron(0 8 1 * ? *)',
+    source: 'docs:secretsmanager/rotate-secrets_schedule',
+  },
+  rotationWindow: {
+    what: 'the window of a rotation',
+    pattern: /^([1-9]|1[0-9]|2[0-4])h$/,
+    patternText: '1 to 24 hours, written like 3h: it ends with the UTC day at the latest',
+    source: 'API:secretsmanager.RotationRulesType',
+  },
   ssmParameterName: {
     what: 'an SSM parameter name',
     min: 2,
