@@ -1,4 +1,4 @@
-import { FleetError, didYouMean, list } from '@mcp-fleet/core';
+import { FleetError, didYouMean, list, valueAt, withArticle } from '@mcp-fleet/core';
 import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
@@ -48,7 +48,7 @@ function toErrors(issue: Issue, schema: Schema, root: unknown, file: string): Fl
       break;
     case 'invalid_type':
       if (value !== undefined)
-        return [invalid(issue.path, value, `this is ${article(issue.expected)}`, meant)];
+        return [invalid(issue.path, value, `this is ${withArticle(issue.expected)}`, meant)];
       break;
     default:
       return [invalid(issue.path, value, issue.message, meant)];
@@ -75,20 +75,8 @@ function choice(value: unknown, values: readonly unknown[]): string {
 function unionRule(issue: Issue & { readonly code: 'invalid_union' }): string {
   const expected = issue.errors
     .flat()
-    .map((e) => (e.code === 'invalid_type' ? article(e.expected) : e.message));
+    .map((e) => (e.code === 'invalid_type' ? withArticle(e.expected) : e.message));
   return `this is ${[...new Set(expected)].join(' or ')}`;
-}
-
-function article(type: string): string {
-  const names: Record<string, string> = {
-    int: 'a whole number',
-    record: 'an object',
-    object: 'an object',
-    array: 'a list',
-    string: 'a text',
-    boolean: 'true or false',
-  };
-  return names[type] ?? `a ${type}`;
 }
 
 /** A path as it is printed: `packages[0].transport.url`. */
@@ -96,13 +84,6 @@ export function printPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, i) => (typeof key === 'number' ? `[${key}]` : i > 0 ? `.${String(key)}` : String(key)))
     .join('');
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
-    root,
-  );
 }
 
 type Def = { innerType?: Schema; element?: Schema; valueType?: Schema; shape?: Record<string, Schema> };

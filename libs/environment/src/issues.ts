@@ -1,4 +1,4 @@
-import { FleetError, HIDDEN, didYouMean } from '@mcp-fleet/core';
+import { FleetError, HIDDEN, didYouMean, valueAt, withArticle } from '@mcp-fleet/core';
 import type { z } from 'zod';
 import { isLaterKey } from './later';
 import { schemaAt } from './introspect';
@@ -25,7 +25,9 @@ function convert(issue: Issue, base: Path, schema: z.core.$ZodType, raw: unknown
   const description = schemaAt(schema, path).description;
   const fix = description ? `what is meant: ${lowerFirst(description)}` : 'write a value that keeps the rule';
   if (issue.code === 'invalid_type') {
-    return [new FleetError({ ...at, code: 'wrong-type', rule: `this is ${article(issue.expected)}`, fix })];
+    return [
+      new FleetError({ ...at, code: 'wrong-type', rule: `this is ${withArticle(issue.expected)}`, fix }),
+    ];
   }
   if (issue.code === 'invalid_key') {
     const rule = issue.issues[0]?.message ?? issue.message;
@@ -93,7 +95,7 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
       i.code === 'invalid_value'
         ? i.values.map((v) => `'${String(v)}'`).join(', ')
         : 'expected' in i
-          ? article(String(i.expected))
+          ? withArticle(String(i.expected))
           : i.message,
     );
   return [
@@ -106,13 +108,6 @@ export function dotted(path: Path): string {
   return path.map(String).join('.');
 }
 
-function valueAt(raw: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
-    raw,
-  );
-}
-
 /** How deep instances are: `deployments.<name>.servers.<instance>`. */
 const INSTANCE_DEPTH = 4;
 
@@ -123,18 +118,6 @@ function shown(path: Path, value: unknown): unknown {
   if (typeof value === 'function') return Symbol('a function');
   const inServers = path[0] === 'deployments' && path[2] === 'servers' && path.length <= INSTANCE_DEPTH;
   return path.includes('settings') || inServers ? HIDDEN : value;
-}
-
-function article(type: string): string {
-  const names: Record<string, string> = {
-    int: 'a whole number',
-    record: 'an object',
-    object: 'an object',
-    array: 'a list',
-    string: 'a text',
-    boolean: 'true or false',
-  };
-  return names[type] ?? `a ${type}`;
 }
 
 function lowerFirst(text: string): string {

@@ -1,5 +1,5 @@
 import { Network } from '@cdktf/provider-docker/lib/network';
-import { didYouMean, limits, PropChecks } from '@mcp-fleet/core';
+import { didYouMean, limits, mapRecord, PropChecks } from '@mcp-fleet/core';
 import { Construct } from 'constructs';
 import { DockerContainer } from './docker-container';
 import type { DockerContainerProps } from './docker-container-props';
@@ -64,13 +64,6 @@ export class DockerServers extends Construct {
       ({ container }, instance) => `${this.containers[container]?.endpointUrl}/${instance}/mcp`,
     );
   }
-}
-
-function mapRecord<A, B>(record: Readonly<Record<string, A>>, make: (value: A, key: string) => B) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value, key)])) as Record<
-    string,
-    B
-  >;
 }
 
 function checkServers(path: string, { networkName, containers, servers }: DockerServersProps): void {

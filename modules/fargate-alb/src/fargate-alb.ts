@@ -1,3 +1,4 @@
+import { mapRecord, mergeTags } from '@mcp-fleet/core';
 import type { ClusterRef, LogGroupRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { EcsCluster } from './ecs-cluster';
@@ -117,17 +118,6 @@ export class FargateAlb extends Construct {
   }
 }
 
-function mapRecord<A, B>(record: Readonly<Record<string, A>>, make: (value: A, key: string) => B) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value, key)])) as Record<
-    string,
-    B
-  >;
-}
-
 function pick<A>(record: Readonly<Record<string, A>>, keys: readonly string[]): Record<string, A> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => keys.includes(key)));
-}
-
-function mergeTags(all: FargateAlbProps['tags'], own: ServiceProps['tags']): ServiceProps['tags'] {
-  return all || own ? { ...all, ...own } : undefined;
 }

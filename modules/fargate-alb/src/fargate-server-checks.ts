@@ -1,4 +1,11 @@
-import { fargateSizeViolation, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import {
+  checkExactArns,
+  checkPermissions,
+  fargateSizeViolation,
+  isUnresolved,
+  limits,
+  PropChecks,
+} from '@mcp-fleet/core';
 import type { ContainerProps } from './container-props';
 import type { ResolvedServiceProps } from './fargate-server-props';
 import { executionPolicy, taskPolicy } from './policies';
@@ -195,33 +202,8 @@ function checkScaling(checks: PropChecks, { scaling }: ResolvedServiceProps): vo
 
 function checkGrants(checks: PropChecks, props: ResolvedServiceProps): void {
   const { inlinePolicyCharacters } = limits.iam;
-  props.parameterArns.forEach((arn, i) =>
-    checks.must(isUnresolved(arn) || /^arn:[^*?]+$/.test(arn), {
-      prop: `parameterArns[${i}]`,
-      value: arn,
-      rule: 'a task reads what is named by its whole ARN, so that no server can read what belongs to another',
-      fix: 'give the ARN, without * and ?',
-    }),
-  );
-  props.permissions.forEach(({ actions, resources }, i) =>
-    checks
-      .must(
-        actions.length > 0 &&
-          actions.every((action) => isUnresolved(action) || /^[a-z0-9-]+:.+$/.test(action)),
-        {
-          prop: `permissions[${i}].actions`,
-          value: actions,
-          rule: 'actions are named with their service; all of AWS is never granted',
-          fix: 'write them like s3:GetObject',
-        },
-      )
-      .must(resources.length > 0, {
-        prop: `permissions[${i}].resources`,
-        value: resources,
-        rule: 'a permission is on at least one resource',
-        fix: 'give the ARNs, or * for actions that know no resource',
-      }),
-  );
+  checkExactArns(checks, 'parameterArns', props.parameterArns, 'a task');
+  checkPermissions(checks, props.permissions);
   checks
     .within('permissions', inlinePolicyCharacters, taskPolicy(props), 'grant fewer things')
     .within(

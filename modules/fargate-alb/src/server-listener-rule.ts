@@ -1,5 +1,5 @@
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
-import { isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import { checkInstanceName, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
 import type { ListenerRef, TargetGroupRef } from '@mcp-fleet/refs';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -112,7 +112,7 @@ function validationOf({ issuer, jwksEndpoint, audiences, audienceFormat }: Liste
 function checkRule(path: string, props: ServerListenerRuleProps): void {
   const { instance, jwt } = props;
   const { mcp, open } = pathsOf(props);
-  const checks = checkInstance(new PropChecks(path), 'instance', instance);
+  const checks = checkInstanceName(new PropChecks(path), 'instance', instance);
   const longest = [mcp, ...open].reduce((a, b) => (a.length < b.length ? b : a));
   checks.within('instance', limits.loadBalancer.pathPattern, longest, 'use a shorter name');
   if (jwt) checkJwt(checks, jwt);
@@ -141,14 +141,4 @@ function checkJwt(checks: PropChecks, { issuer, jwksEndpoint, audiences }: Liste
       fix: 'use a shorter one',
     });
   }
-}
-
-/** An instance's name as part of a path and of Terraform addresses. */
-export function checkInstance(checks: PropChecks, prop: string, value: string): PropChecks {
-  return checks.must(/^[a-z0-9][a-z0-9-]*$/.test(value), {
-    prop,
-    value,
-    rule: 'the name of an instance is lower-case letters, digits and hyphens, and begins with no hyphen',
-    fix: 'rename it',
-  });
 }

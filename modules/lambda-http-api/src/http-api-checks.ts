@@ -1,4 +1,4 @@
-import { isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import { checkAllowedOrigins, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
 import { accessLogGroupName } from './access-log';
 import type { HttpApiProps, JwtAccess, Throttle } from './http-api';
 import { withoutQuota } from './limits';
@@ -34,15 +34,7 @@ export function checkThrottle(
 }
 
 function checkCors(checks: PropChecks, { allowedOrigins = [], allowedHeaders = [] }: HttpApiProps): void {
-  allowedOrigins.forEach((origin, i) =>
-    checks.within(`allowedOrigins[${i}]`, limits.httpApi.corsOrigin, origin, 'write the origins out'),
-  );
-  checks.must(!allowedOrigins.includes('*') || allowedOrigins.length === 1, {
-    prop: 'allowedOrigins',
-    value: allowedOrigins,
-    rule: '* is every origin, so it stands alone',
-    fix: 'remove it, or the others',
-  });
+  checkAllowedOrigins(checks, allowedOrigins);
   allowedHeaders.forEach((header, i) =>
     checks.must(isUnresolved(header) || /^[A-Za-z0-9_-]+$/.test(header), {
       prop: `allowedHeaders[${i}]`,

@@ -1,10 +1,11 @@
-import { didYouMean, isUnresolved, PropChecks } from '@mcp-fleet/core';
+import { checkFrontDoor, isUnresolved, mapRecord, PropChecks } from '@mcp-fleet/core';
 import { checkThrottle } from './http-api-checks';
 import type { LambdaHttpApiProps } from './lambda-http-api';
 import type { LambdaServerProps } from './lambda-server-props';
-import { checkInstance } from './server-route';
 
 const LONGEST_CALL_SECONDS = 29;
+
+const WORDS = { one: 'function', all: 'functions', where: 'on', door: 'API' } as const;
 
 /**
  * Checks how functions and servers fit together, and with an HTTP API; the parts check themselves.
@@ -12,56 +13,27 @@ const LONGEST_CALL_SECONDS = 29;
  */
 export function checkLambdaHttpApi(path: string, { functions, servers }: LambdaHttpApiProps): void {
   const checks = new PropChecks(path);
-  checks.must(Object.keys(servers).length > 0, {
-    prop: 'servers',
-    value: servers,
-    rule: 'a front door has at least one server',
-    fix: 'name a server, or leave the API out',
-  });
-  for (const [instance, server] of Object.entries(servers)) {
-    checkInstance(checks, `servers.${instance}`, instance);
-    checks.must(Object.hasOwn(functions, server.function), {
-      prop: `servers.${instance}.function`,
-      value: server.function,
-      rule: 'a server runs on one of the functions',
-      fix: didYouMean(server.function, Object.keys(functions)),
-    });
-    if (server.throttle) checkThrottle(checks, `servers.${instance}.throttle`, server.throttle);
-  }
-  checkFunctions(checks, functions, new Set(Object.values(servers).map((server) => server.function)));
-  checks.done();
-}
-
-function checkFunctions(
-  checks: PropChecks,
-  functions: LambdaHttpApiProps['functions'],
-  used: ReadonlySet<string>,
-): void {
   const names = new Set<string>();
-  for (const [key, settings] of Object.entries(functions)) {
-    const prop = `functions.${key}`;
-    checks
-      .must(/^(?!constructor$)[A-Za-z0-9][A-Za-z0-9_-]*$/.test(key), {
-        prop,
-        value: key,
-        rule: 'the key of a function is letters, digits, - and _, begins with a letter or digit, and is not "constructor"',
-        fix: 'rename it',
-      })
-      .must(used.has(key), {
-        prop,
-        value: key,
-        rule: 'a function runs at least one server',
-        fix: 'remove it',
-      })
-      .must(!names.has(settings.functionName), {
+  checkFrontDoor(checks, {
+    words: WORDS,
+    servers: mapRecord(servers, (server) => server.function),
+    runners: functions,
+    eachServer: (prop, instance) => {
+      const throttle = servers[instance]?.throttle;
+      if (throttle) checkThrottle(checks, `${prop}.throttle`, throttle);
+    },
+    eachRunner: (prop, settings) => {
+      checks.must(!names.has(settings.functionName), {
         prop: `${prop}.functionName`,
         value: settings.functionName,
         rule: 'no two functions of an account and Region have one name',
         fix: 'give it a name of its own',
       });
-    names.add(settings.functionName);
-    checkEdge(checks, prop, settings);
-  }
+      names.add(settings.functionName);
+      checkEdge(checks, prop, settings);
+    },
+  });
+  checks.done();
 }
 
 function checkEdge(

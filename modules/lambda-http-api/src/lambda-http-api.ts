@@ -1,3 +1,4 @@
+import { mapRecord, mergeTags } from '@mcp-fleet/core';
 import type { LogGroupRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { FunctionIntegration } from './function-integration';
@@ -92,15 +93,4 @@ export class LambdaHttpApi extends Construct {
       if (server.throttle) this.api.throttleRoute(route.post, server.throttle);
     }
   }
-}
-
-function mapRecord<A, B>(record: Readonly<Record<string, A>>, make: (value: A, key: string) => B) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value, key)])) as Record<
-    string,
-    B
-  >;
-}
-
-function mergeTags(all: HttpApiProps['tags'], own: LambdaServerProps['tags']): LambdaServerProps['tags'] {
-  return all || own ? { ...all, ...own } : undefined;
 }

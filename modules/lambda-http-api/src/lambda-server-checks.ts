@@ -1,6 +1,13 @@
-import { isUnresolved, limits, PropChecks, reservedLambdaVariables } from '@mcp-fleet/core';
+import {
+  checkExactArns,
+  checkPermissions,
+  isUnresolved,
+  limits,
+  PropChecks,
+  reservedLambdaVariables,
+} from '@mcp-fleet/core';
 import { grants } from './lambda-server-policy';
-import type { Permission, ResolvedLambdaServerProps } from './lambda-server-props';
+import type { ResolvedLambdaServerProps } from './lambda-server-props';
 import { withoutQuota } from './limits';
 import { WEB_ADAPTER_PREFIX, webAdapterVariables } from './web-adapter';
 
@@ -82,37 +89,9 @@ function checkConcurrency(checks: PropChecks, { concurrency = {} }: ResolvedLamb
 }
 
 function checkGrants(checks: PropChecks, props: ResolvedLambdaServerProps): void {
-  props.secretArns.forEach((arn, i) => checkExact(checks, `secretArns[${i}]`, arn));
-  props.parameterArns.forEach((arn, i) => checkExact(checks, `parameterArns[${i}]`, arn));
-  props.permissions.forEach((permission, i) => checkPermission(checks, `permissions[${i}]`, permission));
+  checkExactArns(checks, 'secretArns', props.secretArns, 'a function');
+  checkExactArns(checks, 'parameterArns', props.parameterArns, 'a function');
+  checkPermissions(checks, props.permissions);
   const text = JSON.stringify(grants(props));
   checks.within('permissions', limits.iam.inlinePolicyCharacters, text, 'grant fewer things');
-}
-
-function checkExact(checks: PropChecks, prop: string, value: string): void {
-  checks.must(isUnresolved(value) || /^arn:[^*?]+$/.test(value), {
-    prop,
-    value,
-    rule: 'a function reads what is named by its whole ARN, so that no server can read what belongs to another',
-    fix: 'give the ARN, without * and ?',
-  });
-}
-
-function checkPermission(checks: PropChecks, prop: string, { actions, resources }: Permission): void {
-  checks
-    .must(
-      actions.length > 0 && actions.every((action) => isUnresolved(action) || /^[a-z0-9-]+:.+$/.test(action)),
-      {
-        prop: `${prop}.actions`,
-        value: actions,
-        rule: 'actions are named with their service; all of AWS is never granted',
-        fix: 'write them like s3:GetObject',
-      },
-    )
-    .must(resources.length > 0, {
-      prop: `${prop}.resources`,
-      value: resources,
-      rule: 'a permission is on at least one resource',
-      fix: 'give the ARNs, or * for actions that know no resource',
-    });
 }

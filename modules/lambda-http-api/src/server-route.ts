@@ -1,5 +1,5 @@
 import { Apigatewayv2Route, type Apigatewayv2RouteConfig } from '@cdktf/provider-aws/lib/apigatewayv2-route';
-import { PropChecks } from '@mcp-fleet/core';
+import { checkInstanceName, PropChecks } from '@mcp-fleet/core';
 import type { HttpApiRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import type { IntegrationRef } from './function-integration';
@@ -39,7 +39,7 @@ export class ServerRoute extends Construct {
   constructor(scope: Construct, id: string, props: ServerRouteProps) {
     super(scope, id);
     const { api, instance, integration, authorizer } = props;
-    checkInstance(new PropChecks(this.node.path), 'instance', instance).done();
+    checkInstanceName(new PropChecks(this.node.path), 'instance', instance).done();
 
     const mcp = `/${instance}/mcp`;
     const authorization = authorizationOf(authorizer);
@@ -58,16 +58,6 @@ export class ServerRoute extends Construct {
     create('Health', `GET /${instance}/health`);
     if (props.metadata) create('Metadata', `GET /.well-known/oauth-protected-resource${mcp}`);
   }
-}
-
-/** An instance's name as part of a path and of Terraform addresses. */
-export function checkInstance(checks: PropChecks, prop: string, value: string): PropChecks {
-  return checks.must(/^[a-z0-9][a-z0-9-]*$/.test(value), {
-    prop,
-    value,
-    rule: 'the name of an instance is lower-case letters, digits and hyphens, and begins with no hyphen',
-    fix: 'rename it',
-  });
 }
 
 function authorizationOf(authorizer: AuthorizerRef | undefined): Partial<Apigatewayv2RouteConfig> {

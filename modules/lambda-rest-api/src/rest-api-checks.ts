@@ -1,4 +1,4 @@
-import { limits, PropChecks } from '@mcp-fleet/core';
+import { checkAllowedOrigins, limits, PropChecks } from '@mcp-fleet/core';
 import { accessLogGroupName } from './access-log';
 import type { RestApiProps } from './rest-api';
 import type { RestApiStageProps, Throttle } from './rest-api-stage';
@@ -8,7 +8,7 @@ import type { RestApiStageProps, Throttle } from './rest-api-stage';
  * @throws FleetErrors with code `invalid-props`, all that is broken at once.
  */
 export function checkRestApi(path: string, { name, paths, allowedOrigins = [] }: RestApiProps): void {
-  const { restApi, httpApi, logs } = limits;
+  const { restApi, logs } = limits;
   const checks = new PropChecks(path)
     .within('name', restApi.name, name)
     .within('name', logs.logGroupName, accessLogGroupName(name), 'use these characters in the name')
@@ -17,16 +17,8 @@ export function checkRestApi(path: string, { name, paths, allowedOrigins = [] }:
       value: paths,
       rule: 'an API without paths cannot be deployed',
       fix: 'add the paths of a server',
-    })
-    .must(!allowedOrigins.includes('*') || allowedOrigins.length === 1, {
-      prop: 'allowedOrigins',
-      value: allowedOrigins,
-      rule: '* is every origin, so it stands alone',
-      fix: 'remove it, or the others',
     });
-  allowedOrigins.forEach((origin, i) =>
-    checks.within(`allowedOrigins[${i}]`, httpApi.corsOrigin, origin, 'write the origins out'),
-  );
+  checkAllowedOrigins(checks, allowedOrigins);
   checks.done();
 }
 

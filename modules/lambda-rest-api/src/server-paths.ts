@@ -1,4 +1,3 @@
-import type { PropChecks } from '@mcp-fleet/core';
 import type { RestIntegration, RestMethod, RestOperation, RestPaths } from './open-api';
 
 /** What is routed beside calls. */
@@ -37,14 +36,4 @@ export function serverPaths(
 /** The key of a method in the settings of a stage. */
 export function settingsKey(path: string, method: string): string {
   return `${path.replaceAll('/', '~1')}/${method}`;
-}
-
-/** An instance's name as part of a path. */
-export function checkInstance(checks: PropChecks, prop: string, value: string): PropChecks {
-  return checks.must(/^[a-z0-9][a-z0-9-]*$/.test(value), {
-    prop,
-    value,
-    rule: 'the name of an instance is lower-case letters, digits and hyphens, and begins with no hyphen',
-    fix: 'rename it',
-  });
 }

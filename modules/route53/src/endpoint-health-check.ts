@@ -1,5 +1,5 @@
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
-import { isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import { checkInstanceName, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
 import type { HealthCheckRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { checkHost } from './host-checks';
@@ -61,13 +61,9 @@ function checkEndpointHealthCheck(
   resourcePath: string,
 ): void {
   const { healthCheckPath, healthCheckIntervalSeconds, healthCheckFailures } = limits.route53;
-  checkHost(new PropChecks(path), 'host', host)
-    .must(isUnresolved(instance) || /^[a-z0-9][a-z0-9-]*$/.test(instance), {
-      prop: 'instance',
-      value: instance,
-      rule: 'the name of an instance is lower-case letters, digits and hyphens, and begins with no hyphen',
-      fix: 'rename it',
-    })
+  const checks = checkHost(new PropChecks(path), 'host', host);
+  if (!isUnresolved(instance)) checkInstanceName(checks, 'instance', instance);
+  checks
     .within('instance', healthCheckPath, resourcePath, 'give the instance a shorter name')
     .within('intervalSeconds', healthCheckIntervalSeconds, intervalSeconds)
     .within('failureThreshold', healthCheckFailures, failureThreshold)

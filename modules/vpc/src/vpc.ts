@@ -9,7 +9,7 @@ import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc as AwsVpc } from '@cdktf/provider-aws/lib/vpc';
-import { parseCidr, type CidrBlock } from '@mcp-fleet/core';
+import { type CidrBlock, mapRecord, parseCidr } from '@mcp-fleet/core';
 import type { NetworkRef } from '@mcp-fleet/refs';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
@@ -257,8 +257,4 @@ function wayOut(
 
 function byZone<T>(zones: readonly Zone[], make: (zone: Zone) => T): Record<string, T> {
   return Object.fromEntries(zones.map((zone) => [zone.key, make(zone)]));
-}
-
-function mapRecord<A, B>(record: Readonly<Record<string, A>>, make: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value)]));
 }
