@@ -218,7 +218,7 @@ func backends(ctx context.Context, door *front.Server, process config.Process, s
 	for name, conf := range d.Instances {
 		door.Add(name, func(onReady, onRestart func()) front.Backend {
 			if d.Role == "front" {
-				u := front.NewUpstream(name, conf.Upstream, d.Timeout(name), onReady)
+				u := front.NewUpstream(name, conf.Upstream, d.Timeout(name), onReady, onRestart)
 				group.Go(func() { u.Run(ctx) })
 				return u
 			}

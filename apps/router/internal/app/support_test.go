@@ -20,6 +20,9 @@ import (
 
 func TestMain(m *testing.M) {
 	stub.Main()
+	if os.Getenv("MCP_TEST_ROUTER") != "" { // a router that can be killed
+		os.Exit(Run(context.Background(), Env{Getenv: os.Getenv, Out: os.Stdout, Err: os.Stderr}))
+	}
 	os.Exit(m.Run())
 }
 

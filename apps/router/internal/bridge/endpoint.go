@@ -57,6 +57,10 @@ type Record struct {
 	Failed bool
 	// Reached: the server answered.
 	Reached bool
+	// Stream: the request opens a stream, which stays open and is no call.
+	Stream bool
+	// Began: the header of the answer is written.
+	Began bool
 	// Before is called once, before the last bytes are written.
 	Before func()
 	once   sync.Once

@@ -42,7 +42,7 @@ func (o *reply) copyLong(ctx context.Context, status int, first []byte, rest *ta
 	}
 	o.ended = true
 	o.w.Header().Set("Content-Type", "application/json")
-	o.rec.Status = status
+	o.rec.Status, o.rec.Began = status, true
 	o.w.WriteHeader(status)
 	_, err := o.w.Write(first)
 	if err == nil {

@@ -46,7 +46,7 @@ func (o *reply) begin() {
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-cache, no-transform")
 	h.Set("X-Accel-Buffering", "no")
-	o.rec.Status = http.StatusOK
+	o.rec.Status, o.rec.Began = http.StatusOK, true
 	o.w.WriteHeader(http.StatusOK)
 }
 

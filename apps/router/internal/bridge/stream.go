@@ -69,10 +69,10 @@ type rawWriter struct {
 }
 
 func (w *rawWriter) Write(p []byte) (int, error) {
-	w.watch.feed(p)
 	w.out.mu.Lock()
 	defer w.out.mu.Unlock()
 	w.out.begin()
+	w.watch.feed(p) // what it tells goes into the trailer of an answer that has begun
 	n, err := w.out.w.Write(p)
 	w.out.inside = w.watch.inside
 	w.out.flush()

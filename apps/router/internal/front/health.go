@@ -37,6 +37,7 @@ func (s *Server) instanceHealth(w http.ResponseWriter, r *http.Request, sl *slot
 		return
 	}
 	st := s.state(r, sl)
+	st.Router = s.birth
 	status := http.StatusOK
 	if !st.serves() {
 		status = http.StatusServiceUnavailable
@@ -47,6 +48,8 @@ func (s *Server) instanceHealth(w http.ResponseWriter, r *http.Request, sl *slot
 type state struct {
 	child.Status
 	Circuit string `json:"circuit"`
+	// Router is another one after each start of an inner router: its front sees by it that the container was restarted.
+	Router string `json:"router,omitempty"`
 }
 
 func (st state) serves() bool { return st.State == child.Up && st.Circuit != "open" }

@@ -3,6 +3,7 @@ package front
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"maps"
 	"net/http"
@@ -20,6 +21,13 @@ import (
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
 )
 
+const (
+	// statusGone is what is noted where the client is gone: nobody reads an answer.
+	statusGone = 499
+	// longestMethod is how much of a method, which is the client's text, is noted.
+	longestMethod = 64
+)
+
 // Backend serves one instance.
 type Backend interface {
 	Serve(w http.ResponseWriter, r *http.Request, body []byte, rec *bridge.Record)
@@ -35,6 +43,8 @@ type Server struct {
 	slots      map[string]*slot
 	names      []string
 	bodyTime   time.Duration
+	// birth is made up at the start of an inner router.
+	birth string
 	// closing ends when the router is to stop.
 	closing context.Context
 	close   context.CancelFunc
@@ -50,11 +60,12 @@ type slot struct {
 
 // New makes the door; backends are added to it.
 func New(d *config.Deployment, guard Guard, log *logs.Logger) *Server {
-	if d.Role == "inner" {
-		guard = Public{} // the front router has checked
-	}
 	s := &Server{deployment: d, guard: guard, log: log, slots: map[string]*slot{}, names: slices.Sorted(maps.Keys(d.Instances)),
 		bodyTime: bodyTime}
+	if d.Role == "inner" {
+		s.guard = Public{} // the front router has checked
+		s.birth = rand.Text()
+	}
 	s.closing, s.close = context.WithCancel(context.Background())
 	return s
 }
@@ -69,7 +80,7 @@ func (s *Server) Add(name string, make func(onReady, onRestart func()) Backend) 
 		size = i.MaxConcurrency
 	}
 	sl := &slot{name: name, gate: newGate(size, s.deployment.MaxBodyBytes),
-		emitter: metrics.New(s.log.Sink(), name, s.deployment.Labels, s.deployment.Role == "front")}
+		emitter: metrics.New(s.log.Sink(), name, s.deployment.Labels, s.deployment.Role == "inner")}
 	sl.circuit = &circuit{now: time.Now, onOpen: func() {
 		s.log.Warn("the circuit has opened", "server", name)
 		sl.emitter.CircuitOpen()
@@ -123,7 +134,12 @@ func (s *Server) mcp(w http.ResponseWriter, r *http.Request, name string) {
 	sl, unknown := s.find(r, name)
 	rec := &bridge.Record{}
 	if sl != nil {
-		rec.Before = func() { s.access(sl, r, rec, id, began) }
+		rec.Before = func() {
+			if s.deployment.Role == "inner" {
+				handOver(w, rec)
+			}
+			s.access(sl, r, rec, id, began)
+		}
 		defer rec.End()
 	}
 	refuse := func(status, code int, class metrics.Class, message string) {
@@ -197,6 +213,7 @@ func (s *Server) limited(w http.ResponseWriter, r *http.Request, sl *slot, rec *
 	// Only where the body has to say the same: else a call could take the place of a stream.
 	stream := r.Method == http.MethodGet ||
 		r.Header.Get(mcp.HeaderVersion) == mcp.ModernVersion && r.Header.Get(mcp.HeaderMethod) == "subscriptions/listen"
+	rec.Stream = stream
 	if stream {
 		ctx, cancel := context.WithCancel(r.Context())
 		defer cancel()
@@ -206,7 +223,7 @@ func (s *Server) limited(w http.ResponseWriter, r *http.Request, sl *slot, rec *
 	release, ok := sl.gate.take(r.Context(), stream)
 	switch {
 	case !ok && r.Context().Err() != nil:
-		rec.Status = 499 // the client is gone: nobody reads an answer
+		rec.Status = statusGone
 		return
 	case !ok:
 		busy()
@@ -256,7 +273,7 @@ func (s *Server) enabled() string { return "enabled are " + strings.Join(s.names
 func (s *Server) access(sl *slot, r *http.Request, rec *bridge.Record, id string, began time.Time) {
 	fields := []any{"requestId", id, "httpMethod", r.Method, "status", rec.Status}
 	if rec.Method != "" {
-		fields = append(fields, "method", rec.Method[:min(len(rec.Method), 64)])
+		fields = append(fields, "method", rec.Method[:min(len(rec.Method), longestMethod)])
 	}
 	if rec.Code != 0 {
 		fields = append(fields, "code", rec.Code)
@@ -264,7 +281,7 @@ func (s *Server) access(sl *slot, r *http.Request, rec *bridge.Record, id string
 	if trace := r.Header.Get("Traceparent"); trace != "" && len(trace) <= 64 {
 		fields = append(fields, "traceparent", trace)
 	}
-	if rec.Status == http.StatusOK && (r.Method == http.MethodGet || rec.Method == "subscriptions/listen") {
+	if rec.Status == http.StatusOK && rec.Stream {
 		sl.emitter.Stream(time.Since(began), fields...)
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httputil"
@@ -27,6 +28,9 @@ type Upstream struct {
 	status  atomic.Pointer[child.Status]
 	client  http.Client
 	onReady func()
+	// onRestart is told that the container runs anew. Nobody else could: what ran in it before is gone.
+	onRestart func()
+	birth     string
 }
 
 type recordKey struct{}
@@ -34,17 +38,18 @@ type recordKey struct{}
 // beyond is how much longer than the inner router's own limit its answer is waited for.
 const beyond = 5 * time.Second
 
-// NewUpstream makes one; Run watches its health. timeout is that of the inner router.
-func NewUpstream(name, address string, timeout time.Duration, onReady func()) *Upstream {
+// NewUpstream makes one; Run watches its health. timeout is that of the inner router; the functions are optional.
+func NewUpstream(name, address string, timeout time.Duration, onReady, onRestart func()) *Upstream {
 	target, _ := url.Parse(address) // checked by the schema
 	transport := &http.Transport{MaxIdleConnsPerHost: 256, IdleConnTimeout: 60 * time.Second, DisableCompression: true,
 		DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext, ResponseHeaderTimeout: timeout + beyond}
 	u := &Upstream{name: name, health: strings.TrimSuffix(address, "/") + "/" + name + "/health",
-		client: http.Client{Timeout: 2 * time.Second, Transport: transport}, onReady: onReady}
+		client: http.Client{Timeout: 2 * time.Second, Transport: transport}, onReady: onReady, onRestart: onRestart}
 	u.status.Store(&child.Status{State: child.Starting})
 	u.proxy = &httputil.ReverseProxy{
 		Transport:     transport,
-		FlushInterval: -1, // streams
+		FlushInterval: -1,                         // streams
+		ErrorLog:      log.New(io.Discard, "", 0), // the access line says it, as JSON
 		Rewrite: func(p *httputil.ProxyRequest) {
 			p.SetURL(target)
 			p.Out.URL.Path, p.Out.URL.RawPath, p.Out.URL.RawQuery = "/"+name+"/mcp", "", ""
@@ -57,12 +62,13 @@ func NewUpstream(name, address string, timeout time.Duration, onReady func()) *U
 			// its refusals count: a server with too much to do is not one that fails.
 			rec.Status, rec.Reached = response.StatusCode, true
 			response.Header.Del("X-Request-Id") // set already
+			response.Body = &answerBody{response.Body, response, rec, takeOver(response.Header, rec)}
 			return nil
 		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, _ error) {
 			rec, _ := r.Context().Value(recordKey{}).(*bridge.Record)
 			if r.Context().Err() != nil {
-				rec.Status = 499
+				rec.Status = statusGone
 				return
 			}
 			rec.Failed, rec.Class, rec.Status = true, metrics.Transport, http.StatusServiceUnavailable
@@ -133,10 +139,14 @@ func (u *Upstream) ask(ctx context.Context) child.Status {
 		return down
 	}
 	defer func() { _ = response.Body.Close() }() // read
-	var status child.Status
-	if json.NewDecoder(io.LimitReader(response.Body, 64<<10)).Decode(&status) != nil || status.State == "" {
+	var told state
+	if json.NewDecoder(io.LimitReader(response.Body, 64<<10)).Decode(&told) != nil || told.State == "" {
 		down.Reason = "its container answers with something that is no health"
 		return down
 	}
-	return status
+	if u.birth != "" && told.Router != u.birth && u.onRestart != nil {
+		u.onRestart()
+	}
+	u.birth = told.Router
+	return told.Status
 }

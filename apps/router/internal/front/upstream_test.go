@@ -19,7 +19,7 @@ func upstream(t *testing.T, serve http.HandlerFunc) *Upstream {
 	t.Helper()
 	inner := httptest.NewServer(serve)
 	t.Cleanup(inner.Close)
-	return NewUpstream("one", inner.URL, time.Second, nil)
+	return NewUpstream("one", inner.URL, time.Second, nil, nil)
 }
 
 func ask(u *Upstream, headers ...string) (*httptest.ResponseRecorder, *bridge.Record) {
@@ -59,7 +59,7 @@ func TestRefusalsOfTheInnerRouterAreNoFailure(t *testing.T) {
 			t.Errorf("%d: %+v", status, rec)
 		}
 	}
-	u = NewUpstream("one", "http://127.0.0.1:1", time.Second, nil)
+	u = NewUpstream("one", "http://127.0.0.1:1", time.Second, nil, nil)
 	if w, rec := ask(u); w.Code != 503 || !rec.Failed || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "does not answer") {
 		t.Errorf("%+v %s", rec, w.Body)
 	}
@@ -86,7 +86,7 @@ func TestUpstreamIsSeenSoon(t *testing.T) {
 	ready := make(chan time.Time, 1)
 	inner := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintf(w, `{"state":%q}`, state.Load()) }))
 	defer inner.Close()
-	u := NewUpstream("one", inner.URL+"/", time.Second, func() { ready <- time.Now() })
+	u := NewUpstream("one", inner.URL+"/", time.Second, func() { ready <- time.Now() }, nil)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	go u.Run(ctx)

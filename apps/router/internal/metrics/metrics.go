@@ -52,13 +52,13 @@ type Emitter struct {
 	sink       *logs.Sink
 	dimensions []byte
 	fields     []byte
-	off        bool
+	inner      bool
 }
 
-// New makes an emitter. Labels are further dimensions, the same for the whole deployment. A front router is off: the
-// inner routers count.
-func New(sink *logs.Sink, instance string, labels map[string]string, off bool) *Emitter {
-	e := &Emitter{sink: sink, off: off}
+// New makes an emitter. Labels are further dimensions, the same for the whole deployment. An inner router writes its
+// lines about requests without metrics: its front counts them. What happens to the server it counts as any other.
+func New(sink *logs.Sink, instance string, labels map[string]string, inner bool) *Emitter {
+	e := &Emitter{sink: sink, inner: inner}
 	keys := append(slices.Sorted(maps.Keys(labels)), names.Dimension)
 	list, _ := json.Marshal([][]string{keys})
 	e.dimensions = list
@@ -72,9 +72,29 @@ func New(sink *logs.Sink, instance string, labels map[string]string, off bool) *
 	return e
 }
 
+// Names are the names of all metrics.
+func Names() []string {
+	var list []string
+	for _, m := range names.Metrics {
+		list = append(list, m.Name)
+	}
+	return list
+}
+
+// Dimension is the name of the dimension that every metric has.
+func Dimension() string { return names.Dimension }
+
 // Request writes the access line of one request, which is its metrics too.
 func (e *Emitter) Request(latency time.Duration, class Class, fields ...any) {
-	values := []value{{"requests", 1}, {"latency", float64(latency.Microseconds()) / 1000}}
+	milliseconds := float64(latency.Microseconds()) / 1000
+	if class != None {
+		fields = append(fields, "class", string(class))
+	}
+	if e.inner {
+		e.write("inner", nil, append(fields, "milliseconds", milliseconds))
+		return
+	}
+	values := []value{{"requests", 1}, {"latency", milliseconds}}
 	// Zeros are written as well: an error rate needs them.
 	for _, c := range []Class{Transport, HTTP5xx, JSONRPC, Tool, Auth, Throttled} {
 		v := value{string(c), 0}
@@ -88,12 +108,14 @@ func (e *Emitter) Request(latency time.Duration, class Class, fields ...any) {
 
 // Stream writes the access line of a stream: how long it was open is no latency, so it counts in no metric.
 func (e *Emitter) Stream(open time.Duration, fields ...any) {
-	quiet := *e
-	quiet.off = true
-	quiet.write("access", nil, append([]any{"openSeconds", open.Seconds()}, fields...))
+	kind := "access"
+	if e.inner {
+		kind = "inner"
+	}
+	e.write(kind, nil, append(fields, "openSeconds", open.Seconds()))
 }
 
-// Restart counts a restart of the server's process.
+// Restart counts a restart of the server's process, or of its container.
 func (e *Emitter) Restart() { e.write("restart", []value{{"restarts", 1}}, nil) }
 
 // CircuitOpen counts an opening of the circuit.
@@ -104,13 +126,14 @@ type value struct {
 	number float64
 }
 
+// write adds the metadata of the values, or none where there are none.
 func (e *Emitter) write(kind string, values []value, fields []any) {
 	line := make([]byte, 0, 1024)
 	now := time.Now()
 	line = append(line, `{"time":"`...)
 	line = now.UTC().AppendFormat(line, "2006-01-02T15:04:05.000Z")
 	line = append(append(append(line, `","level":"info","kind":"`...), kind...), '"')
-	if !e.off {
+	if len(values) > 0 {
 		line = append(line, `,"_aws":{"Timestamp":`...)
 		line = strconv.AppendInt(line, now.UnixMilli(), 10)
 		line = append(line, `,"CloudWatchMetrics":[{"Namespace":"`...)

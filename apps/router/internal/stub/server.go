@@ -60,11 +60,35 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
+	if s.fails(w, body) {
+		return
+	}
 	w.Header().Set("Content-Type", jsonType)
 	if s.facts.PlainText {
 		w.Header().Set("Content-Type", plainType)
 	}
 	_, _ = w.Write(s.answer(body)) // the caller is gone
+}
+
+// fails is for tools that none of the five has: an HTTP error, and a stream that breaks off in the middle of an event.
+func (s *Server) fails(w http.ResponseWriter, body []byte) bool {
+	var m message
+	var p callParams
+	if json.Unmarshal(body, &m) != nil || json.Unmarshal(m.Params, &p) != nil {
+		return false
+	}
+	switch p.Name {
+	case "answer-503":
+		http.Error(w, "not now", http.StatusServiceUnavailable)
+	case "break-off":
+		w.Header().Set("Content-Type", "text/event-stream")
+		_, _ = io.WriteString(w, "data: {\"jsonrpc\"") // broken off in any case
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	default:
+		return false
+	}
+	return true
 }
 
 // lines is the mode without --http: a message a line.

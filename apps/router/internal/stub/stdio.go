@@ -55,7 +55,7 @@ func Stdio(in io.Reader, out io.Writer) int {
 			mu.Lock()
 			_, _ = io.WriteString(out, "this is no JSON\n{\"neither\":1}\nprinted without newline: ")
 			mu.Unlock()
-		case "progress":
+		case "progress", "progress-fail":
 			for i := range 4 {
 				say([]byte(fmt.Sprintf(`{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":%d,"total":4}}`, p.Meta.ProgressToken, i+1)))
 			}
