@@ -7,6 +7,7 @@
  */
 export * from './cidr';
 export * from './codes';
+export * from './deploying';
 export * from './errors';
 export * from './failure';
 export * from './front-door';

@@ -1,9 +1,12 @@
-import { AlarmTopic, FleetDashboard, InstanceAlarms } from '@mcp-fleet/alarms';
+import { AlarmTopic, DeployingAlarm, FleetDashboard, InstanceAlarms, SharedAlarms } from '@mcp-fleet/alarms';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** A topic with two readers, the alarms of a server on a service, and the dashboard of the environment. */
+/**
+ * A topic with two readers, the alarms of a server on a service of its own, those of two servers that share a function,
+ * and the dashboard of the environment.
+ */
 export class CompleteStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -17,9 +20,13 @@ export class CompleteStack extends TerraformStack {
       emails: { team: 'team@example.com', desk: 'desk@example.com' },
       tags,
     });
+    const actions = { pageTopicArns: [topic.topicArn], noticeTopicArns: [topic.topicArn] };
+    const runbook = 'https://wiki.example.com/mcp';
+
+    const tools = { environment: 'production', deployment: 'tools', tags };
+    const deploying = new DeployingAlarm(this, 'tools-deploying', tools);
     const alarms = new InstanceAlarms(this, 'gitlab', {
-      environment: 'production',
-      deployment: 'tools',
+      ...tools,
       instance: 'gitlab',
       edge: {
         kind: 'target-group',
@@ -35,19 +42,43 @@ export class CompleteStack extends TerraformStack {
       timeLimitSeconds: 60,
       labels: { Environment: 'production', Deployment: 'tools' },
       policy: { errorPercent: 2, jsonRpcErrorPercent: 10, restarts: 0 },
-      actions: { pageTopicArns: [topic.topicArn], noticeTopicArns: [topic.topicArn] },
-      suppressor: { alarmName: 'production-tools-deploying', waitSeconds: 30, extensionSeconds: 120 },
-      runbook: 'https://wiki.example.com/mcp',
-      tags,
+      actions,
+      suppressor: { ...deploying.suppressor, waitSeconds: 30, extensionSeconds: 120 },
+      runbook,
     });
+
+    const oncall = { environment: 'production', deployment: 'oncall', actions, tags };
+    const shared = new SharedAlarms(this, 'oncall', {
+      ...oncall,
+      compute: { kind: 'function', functionName: 'production-oncall', concurrencyLimit: 50 },
+      policy: { errorPercent: 2 },
+      suppressor: new DeployingAlarm(this, 'oncall-deploying', oncall).suppressor,
+      runbook,
+    });
+    for (const instance of ['pagerduty', 'servicenow']) {
+      new InstanceAlarms(this, instance, {
+        ...oncall,
+        instance,
+        edge: {
+          kind: 'http-api',
+          apiId: 'a1b2c3d4e5',
+          stage: '$default',
+          route: { method: 'POST', resource: `/${instance}/mcp` },
+        },
+        timeLimitSeconds: 29,
+        suppressor: shared.quiet,
+      });
+    }
+
     const dashboard = new FleetDashboard(this, 'dashboard', {
       environment: 'production',
+      names: ['production-tools', 'production-oncall'],
       region: 'us-east-1',
       partition: 'aws',
       dashboardName: 'production-mcp',
       labelNames: ['Deployment', 'Environment'],
       httpApiIds: ['a1b2c3d4e5'],
-      logGroups: { gitlab: '/ecs/production/tools/gitlab' },
+      logGroups: { gitlab: '/ecs/production/tools/gitlab', oncall: '/aws/lambda/production-oncall' },
     });
     new TerraformOutput(this, 'page', { value: alarms.pageAlarmArn });
     new TerraformOutput(this, 'dashboard-name', { value: dashboard.dashboardName });

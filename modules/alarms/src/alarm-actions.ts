@@ -1,4 +1,4 @@
-import { isUnresolved, type PropChecks } from '@mcp-fleet/core';
+import { isUnresolved, limits, type PropChecks } from '@mcp-fleet/core';
 
 /** Whom alarms tell, as ARNs of SNS topics. When they do is a matter of {@link AlarmPolicy}. */
 export interface AlarmActions {
@@ -8,17 +8,15 @@ export interface AlarmActions {
   readonly noticeTopicArns?: readonly string[];
 }
 
-/** Suppresses the page of an instance, not its alarms, while another alarm of the same Region fires: a deployment. */
+/** Suppresses a page, not the alarms that are part of it, while another alarm of the same Region fires. */
 export interface PageSuppressor {
+  /** Name of the other alarm, which has to exist before: as a reference to it. */
   readonly alarmName: string;
   /** Time that the page waits for the other alarm to fire. @default 60 */
   readonly waitSeconds?: number;
   /** Time that the page waits once the other alarm is over. @default 300 */
   readonly extensionSeconds?: number;
 }
-
-/** An alarm has at most five actions for each state (API:cloudwatch.ResourceList). */
-const ACTIONS_MAX = 5;
 
 /** Adds what is wrong with actions and suppressor. */
 export function checkActions(
@@ -30,12 +28,12 @@ export function checkActions(
     ['actions.pageTopicArns', actions?.pageTopicArns],
     ['actions.noticeTopicArns', actions?.noticeTopicArns],
   ] as const) {
-    checks.must(arns.length <= ACTIONS_MAX, {
+    checks.within(
       prop,
-      value: arns,
-      rule: `an alarm has at most ${ACTIONS_MAX} actions for each state [API:cloudwatch.ResourceList]`,
-      fix: 'subscribe to a topic rather than add one',
-    });
+      limits.cloudwatch.alarmActions,
+      arns.length,
+      'subscribe to a topic rather than add one',
+    );
     for (const arn of arns) {
       checks.must(isUnresolved(arn) || /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(arn), {
         prop,

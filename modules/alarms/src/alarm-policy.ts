@@ -38,6 +38,12 @@ export const defaultPolicy: Required<AlarmPolicy> = {
   healthyTasks: 1,
 };
 
+/** A policy with the defaults of what it does not say. */
+export function withDefaults(policy: AlarmPolicy = {}): Required<AlarmPolicy> {
+  const said = Object.entries(policy).filter(([, value]) => value !== undefined);
+  return { ...defaultPolicy, ...Object.fromEntries(said) };
+}
+
 /** Adds what is wrong with a policy. */
 export function checkPolicy(checks: PropChecks, policy: AlarmPolicy): void {
   for (const [key, value] of Object.entries(policy) as [keyof AlarmPolicy, number | undefined][]) {

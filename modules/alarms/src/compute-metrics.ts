@@ -1,3 +1,5 @@
+import type { PropChecks } from '@mcp-fleet/core';
+import type { EdgeSource } from './edge-metrics';
 import type { Metric, Statistic } from './metric';
 
 /** A Lambda function. */
@@ -19,6 +21,33 @@ export interface ServiceSource {
 
 /** What an instance runs on. */
 export type ComputeSource = FunctionSource | ServiceSource;
+
+/** Adds what is wrong with what something runs on. */
+export function checkCompute(
+  checks: PropChecks,
+  compute: ComputeSource | undefined,
+  edge: EdgeSource | undefined,
+): void {
+  checks
+    .must(compute?.kind !== 'service' || edge?.kind === 'target-group', {
+      prop: 'edge',
+      value: edge?.kind,
+      rule: 'the health of the tasks of a service is known to the target group that it is in',
+      fix: 'give the target group of the service',
+    })
+    .must(compute?.kind !== 'function' || edge?.kind !== 'target-group', {
+      prop: 'edge',
+      value: edge?.kind,
+      rule: 'a target group here is that of a service',
+      fix: 'give the API of the function, or leave it out',
+    })
+    .must(!(compute?.kind === 'function' && (compute.concurrencyLimit ?? 1) < 1), {
+      prop: 'compute.concurrencyLimit',
+      value: compute?.kind === 'function' ? compute.concurrencyLimit : undefined,
+      rule: 'a share of concurrency is a share of 1 or more',
+      fix: 'leave it out for the 1,000 of an account',
+    });
+}
 
 /** Metrics of a function with all its versions. Source: docs:lambda/monitoring-metrics-types. */
 export function functionMetric(

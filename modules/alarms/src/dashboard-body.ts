@@ -1,16 +1,19 @@
+import { limits } from '@mcp-fleet/core';
 import { routerDimension, routerMetricNames, routerNamespace, type RouterMetric } from './router-metrics';
 
 /** What a dashboard looks for. */
 export interface DashboardScope {
   /** Name of the environment. */
   readonly environment: string;
+  /** With which the names of its functions, clusters, load balancers and REST APIs begin. */
+  readonly names: readonly string[];
   /** Region of the metrics and of the links. */
   readonly region: string;
   /** Domain of the AWS console in the partition. */
   readonly consoleDomain: string;
   /** Names of the labels that the router adds to its dimensions. */
   readonly labelNames: readonly string[];
-  /** Ids of the HTTP APIs; all of the Region where there is none. */
+  /** Ids of the HTTP APIs. */
   readonly httpApiIds: readonly string[];
   /** Log groups by what they are called. */
   readonly logGroups: Readonly<Record<string, string>>;
@@ -28,8 +31,8 @@ export interface Widget {
 
 interface Graph {
   readonly title: string;
-  /** Search expressions, each with the beginning of its labels. */
-  readonly searches: readonly { readonly expression: string; readonly label: string }[];
+  /** Search expressions, with the beginning of their labels. */
+  readonly searches: readonly { readonly expressions: readonly string[]; readonly label: string }[];
 }
 
 const COLUMNS = 24;
@@ -53,37 +56,32 @@ export function dashboardWidgets(scope: DashboardScope): Widget[] {
   return widgets;
 }
 
-/** All search expressions of a dashboard, for checks of their length. */
-export function searchesOf(scope: DashboardScope): string[] {
-  return Object.values(rows(scope)).flatMap((graphs) =>
-    graphs.flatMap(({ searches }) => searches.map(({ expression }) => expression)),
-  );
-}
-
 function rows(scope: DashboardScope): Readonly<Record<string, readonly Graph[]>> {
   const router = (metric: RouterMetric, statistic: string, label = '') => ({
-    expression: routerSearch(scope, metric, statistic),
+    expressions: [routerSearch(scope, metric, statistic)],
     label,
   });
-  const aws = (schema: string, dimension: string, metric: string, statistic: string, label = '') => ({
-    expression: search(
-      `{${schema}} MetricName="${metric}" ${words(dimension, scope.environment)}`,
+  const named = (schema: string, dimension: string, before = '') => {
+    const terms = scope.names.map((name) => `${dimension}=${before}${name}`);
+    return (metric: string, statistic: string, label = '') => ({
+      expressions: searches(`{${schema}} MetricName="${metric}"`, terms, statistic),
+      label,
+    });
+  };
+  const fn = named('AWS/Lambda,FunctionName', 'FunctionName');
+  const rest = named('AWS/ApiGateway,ApiName,Stage', 'ApiName');
+  const service = named('AWS/ECS,ClusterName,ServiceName', 'ClusterName');
+  const insights = named('ECS/ContainerInsights,ClusterName,ServiceName', 'ClusterName');
+  // The value is app/<name>/<id>: so only whole beginnings of names match.
+  const alb = named('AWS/ApplicationELB,LoadBalancer,TargetGroup', 'LoadBalancer', 'app/');
+  const api = (metric: string, statistic: string, label = '') => ({
+    expressions: searches(
+      `{AWS/ApiGateway,ApiId,Stage} MetricName="${metric}"`,
+      scope.httpApiIds.map((id) => `ApiId="${id}"`),
       statistic,
     ),
     label,
   });
-  const fn = (metric: string, statistic: string) =>
-    aws('AWS/Lambda,FunctionName', 'FunctionName', metric, statistic);
-  const api = (metric: string, statistic: string, label = '') => ({
-    expression: httpApiSearch(scope, metric, statistic),
-    label,
-  });
-  const rest = (metric: string, statistic: string, label = '') =>
-    aws('AWS/ApiGateway,ApiName,Stage', 'ApiName', metric, statistic, label);
-  const alb = (metric: string, statistic: string, label = '') =>
-    aws('AWS/ApplicationELB,LoadBalancer,TargetGroup', 'LoadBalancer', metric, statistic, label);
-  const service = (namespace: string, metric: string, statistic: string, label = '') =>
-    aws(`${namespace},ClusterName,ServiceName`, 'ServiceName', metric, statistic, label);
   return {
     Instances: [
       { title: 'Requests', searches: [router('requests', 'Sum')] },
@@ -110,7 +108,7 @@ function rows(scope: DashboardScope): Readonly<Record<string, readonly Graph[]>>
     Edge: [
       {
         title: 'Requests',
-        searches: [api('Count', 'Sum'), rest('Count', 'Sum'), alb('RequestCount', 'Sum')],
+        searches: [api('Count', 'Sum'), rest('Count', 'SampleCount'), alb('RequestCount', 'Sum')],
       },
       {
         title: '5xx answers',
@@ -128,9 +126,9 @@ function rows(scope: DashboardScope): Readonly<Record<string, readonly Graph[]>>
       { title: 'Concurrent executions', searches: [fn('ConcurrentExecutions', 'Maximum')] },
     ],
     Services: [
-      { title: 'CPU in %', searches: [service('AWS/ECS', 'CPUUtilization', 'Average')] },
-      { title: 'Memory in %', searches: [service('AWS/ECS', 'MemoryUtilization', 'Average')] },
-      { title: 'Running tasks', searches: [service('ECS/ContainerInsights', 'RunningTaskCount', 'Average')] },
+      { title: 'CPU in %', searches: [service('CPUUtilization', 'Average')] },
+      { title: 'Memory in %', searches: [service('MemoryUtilization', 'Average')] },
+      { title: 'Running tasks', searches: [insights('RunningTaskCount', 'Average')] },
       { title: 'Unhealthy tasks', searches: [alb('UnHealthyHostCount', 'Maximum')] },
     ],
   };
@@ -142,24 +140,27 @@ function routerSearch({ environment, labelNames }: DashboardScope, metric: Route
   return search(`{${schema}} MetricName="${routerMetricNames[metric]}"${own}`, statistic);
 }
 
-function httpApiSearch({ httpApiIds }: DashboardScope, metric: string, statistic: string): string {
-  const ids = httpApiIds.map((id) => `"${id}"`).join(' OR ');
-  return search(
-    `{AWS/ApiGateway,ApiId,Stage} MetricName="${metric}"${ids ? ` ApiId=(${ids})` : ''}`,
-    statistic,
-  );
+/**
+ * Search expressions for any of the terms: as many as it takes for each query to keep its limit; none without terms.
+ *
+ * Quoted terms match the whole of a value. Others match words that stand side by side in it: CloudWatch takes `dev2-tools`
+ * apart into dev, 2 and tools, so `dev` alone would match it, and `dev-tools` does not.
+ */
+// Source: docs:cloudwatch/search-expression-syntax.
+function searches(query: string, terms: readonly string[], statistic: string): string[] {
+  const max = limits.cloudwatch.searchQuery.max - query.length - ' ()'.length;
+  const groups: string[] = [];
+  for (const term of terms) {
+    const group = groups.at(-1);
+    const longer = `${group} OR ${term}`;
+    if (group !== undefined && longer.length <= max) groups[groups.length - 1] = longer;
+    else groups.push(term);
+  }
+  return groups.map((group) => search(`${query} (${group})`, statistic));
 }
 
 function search(query: string, statistic: string): string {
   return `SEARCH('${query}', '${statistic}')`;
-}
-
-/** Names begin with the environment's; unquoted terms match parts of a name, quoted ones the whole of it. */
-function words(dimension: string, environment: string): string {
-  return environment
-    .split('-')
-    .map((word) => `${dimension}=${word}`)
-    .join(' ');
 }
 
 /** Names with anything but letters and digits stand in quotes in a schema. */
@@ -202,7 +203,9 @@ function metricWidget(
       region,
       view: 'timeSeries',
       period: PERIOD_SECONDS,
-      metrics: searches.map(({ expression, label }, index) => [{ expression, label, id: `s${index}` }]),
+      metrics: searches
+        .flatMap(({ expressions, label }) => expressions.map((expression) => ({ expression, label })))
+        .map((it, index) => [{ ...it, id: `s${index}` }]),
     },
   };
 }

@@ -1,7 +1,9 @@
+import { isUnresolved, type PropChecks } from '@mcp-fleet/core';
 import type { Metric, Statistic } from './metric';
 
-/** A route of an API, whose own metrics exist where detailed metrics are on. */
+/** A route of an API. It has metrics of its own where the stage has detailed metrics on, which cost as custom ones do. */
 export interface EdgeRoute {
+  /** The method of the route, `POST`: calls have no other. */
   readonly method: string;
   /** The path as the API has it: `/gitlab/mcp`. */
   readonly resource: string;
@@ -38,7 +40,39 @@ export interface TargetGroupSource {
 /** What callers of an instance reach first. */
 export type EdgeSource = HttpApiSource | RestApiSource | TargetGroupSource;
 
-/** Metrics of an HTTP API. Source: docs:apigateway/http-api-metrics. */
+/** Adds what is wrong with an edge. */
+export function checkEdge(checks: PropChecks, edge: EdgeSource | undefined): void {
+  if (edge === undefined || edge.kind === 'target-group') return;
+  const { route } = edge;
+  if (edge.kind === 'rest-api') {
+    checks.must(isUnresolved(edge.apiName) || /^[\x20-\x7e]+$/.test(edge.apiName), {
+      prop: 'edge.apiName',
+      value: edge.apiName,
+      rule: 'metrics leave out what is not ASCII of the name of a REST API [docs:apigateway/api-gateway-metrics-and-dimensions]',
+      fix: 'give the API a name of ASCII characters',
+    });
+  }
+  if (route === undefined) return;
+  checks
+    .must(isUnresolved(route.method) || /^[A-Z]+$/.test(route.method), {
+      prop: 'edge.route.method',
+      value: route.method,
+      rule: 'the method of a route is written as POST is',
+      fix: 'give the method of the route',
+    })
+    .must(isUnresolved(route.resource) || /^\/\S*$/.test(route.resource), {
+      prop: 'edge.route.resource',
+      value: route.resource,
+      rule: 'the resource of a route is its path, which begins with a slash',
+      fix: 'write it like /gitlab/mcp',
+    });
+}
+
+/**
+ * Metrics of an HTTP API, of its stage or of a route. Source: docs:apigateway/http-api-metrics, which names the
+ * dimensions; that a route has `POST` and `/gitlab/mcp` for them is seen in
+ * prometheus-community/yet-another-cloudwatch-exporter#1031.
+ */
 export function httpApiMetric(
   { apiId, stage, route }: HttpApiSource,
   metricName: '4xx' | '5xx' | 'Count' | 'Latency' | 'IntegrationLatency',
@@ -48,7 +82,10 @@ export function httpApiMetric(
   return { namespace: 'AWS/ApiGateway', metricName, dimensions, statistic };
 }
 
-/** Metrics of a REST API. Source: docs:apigateway/api-gateway-metrics-and-dimensions. */
+/**
+ * Metrics of a REST API, of its stage or of a method. Source: docs:apigateway/api-gateway-metrics-and-dimensions, by
+ * which `Count` is counted by its samples.
+ */
 export function restApiMetric(
   { apiName, stage, route }: RestApiSource,
   metricName: '4XXError' | '5XXError' | 'Count' | 'Latency' | 'IntegrationLatency',
@@ -85,7 +122,7 @@ export function edgeCounts(source: EdgeSource): { readonly requests: Metric; rea
       return { requests: httpApiMetric(source, 'Count', 'Sum'), errors: httpApiMetric(source, '5xx', 'Sum') };
     case 'rest-api':
       return {
-        requests: restApiMetric(source, 'Count', 'Sum'),
+        requests: restApiMetric(source, 'Count', 'SampleCount'),
         errors: restApiMetric(source, '5XXError', 'Sum'),
       };
     case 'target-group':

@@ -1,12 +1,14 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
-import { limits, PropChecks } from '@mcp-fleet/core';
+import { isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
 import { Construct } from 'constructs';
-import { dashboardWidgets, searchesOf, type DashboardScope } from './dashboard-body';
+import { dashboardWidgets, type DashboardScope } from './dashboard-body';
 
 /** Props of {@link FleetDashboard}. Texts are Terraform's: pass what users write through `literal()`. */
 export interface FleetDashboardProps {
-  /** Name of the environment, with which the names of its functions, services and load balancers begin. */
+  /** Name of the environment, as the router's labels have it. */
   readonly environment: string;
+  /** With which the names of its functions, clusters, load balancers and REST APIs begin: `dev-tools`. */
+  readonly names: readonly string[];
   /** Region of the environment. */
   readonly region: string;
   /** AWS partition, for links to the console. @default 'aws' */
@@ -15,7 +17,7 @@ export interface FleetDashboardProps {
   readonly dashboardName?: string;
   /** Names of the labels that the router adds to its dimensions. @default ['Deployment', 'Environment'] */
   readonly labelNames?: readonly string[];
-  /** Ids of the HTTP APIs, whose metrics know no name. @default - all of the Region */
+  /** Ids of the HTTP APIs, whose metrics know no name. @default [] */
   readonly httpApiIds?: readonly string[];
   /** Names of log groups by what their links are called. @default {} */
   readonly logGroups?: Readonly<Record<string, string>>;
@@ -29,8 +31,9 @@ const consoleDomains: Readonly<Record<string, string>> = {
 
 /**
  * One dashboard for an environment: the same rows everywhere, found by search expressions, so that an instance shows
- * up with its first request and needs no change here. Functions, services and load balancers are found by the words of
- * the environment's name in theirs.
+ * up with its first request and needs no change here. Functions, clusters, load balancers and REST APIs are found by
+ * the words that their names begin with; `dev-tools` finds `dev-tools-gitlab`, not `dev2-tools`. It also finds the
+ * functions of an environment `x` whose deployment is called `dev-tools`.
  *
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
  */
@@ -44,6 +47,7 @@ export class FleetDashboard extends Construct {
     const { environment, dashboardName = environment, partition = 'aws' } = props;
     const settings: DashboardScope = {
       environment,
+      names: props.names,
       region: props.region,
       consoleDomain: consoleDomains[partition] ?? '',
       labelNames: props.labelNames ?? ['Deployment', 'Environment'],
@@ -61,8 +65,21 @@ export class FleetDashboard extends Construct {
         rule: `a partition with a console is one of ${Object.keys(consoleDomains).join(', ')}`,
         fix: 'use one of these',
       })
-      .within('httpApiIds', limits.cloudwatch.searchQuery, longest(searchesOf(settings)), 'leave them out')
       .within('logGroups', limits.cloudwatch.dashboardWidgets, widgets.length);
+    for (const [prop, pattern, values] of [
+      ['names', /^[A-Za-z0-9_-]+$/, settings.names],
+      ['labelNames', /^[A-Za-z0-9_.-]+$/, settings.labelNames],
+      ['httpApiIds', /^[a-z0-9]+$/, settings.httpApiIds],
+    ] as const) {
+      for (const value of values) {
+        checks.must(isUnresolved(value) || pattern.test(value), {
+          prop,
+          value,
+          rule: 'it is part of a search, where quotes, spaces and brackets mean something [docs:cloudwatch/search-expression-syntax]',
+          fix: `write it as ${pattern} has it`,
+        });
+      }
+    }
     for (const [label, name] of Object.entries(settings.logGroups)) {
       checks.within(`logGroups.${label}`, limits.logs.logGroupName, name, 'give the name of a log group');
     }
@@ -74,8 +91,4 @@ export class FleetDashboard extends Construct {
       dashboardBody: JSON.stringify({ widgets }),
     });
   }
-}
-
-function longest(texts: readonly string[]): string {
-  return texts.reduce((long, text) => (text.length > long.length ? text : long), '');
 }

@@ -5,16 +5,46 @@
  *
  * When an alarm fires is its policy, whom it tells its actions; neither knows of the other.
  *
+ * Alarms cost money: AWS bills each metric of an alarm, and each composite alarm. An instance with a function or service
+ * of its own has 11 alarms over 16 metrics and one composite alarm, a deployment one more that says that it is being
+ * deployed. Where instances share a function or service, `SharedAlarms` watches it once.
+ *
  * @packageDocumentation
  */
 export type { AlarmActions, PageSuppressor } from './alarm-actions';
-export { defaultPolicy, type AlarmPolicy } from './alarm-policy';
+export { defaultPolicy, withDefaults, type AlarmPolicy } from './alarm-policy';
 export type { AlarmRule, Comparison, MissingData } from './alarm-rule';
 export * from './alarm-topic';
-export * from './compute-metrics';
-export * from './edge-metrics';
+export {
+  functionMetric,
+  serviceMetric,
+  taskCountMetric,
+  type ComputeSource,
+  type FunctionSource,
+  type ServiceSource,
+} from './compute-metrics';
+export * from './deploying-alarm';
+export {
+  edgeCounts,
+  httpApiMetric,
+  restApiMetric,
+  targetGroupMetric,
+  type EdgeRoute,
+  type EdgeSource,
+  type HttpApiSource,
+  type RestApiSource,
+  type TargetGroupSource,
+} from './edge-metrics';
 export * from './fleet-dashboard';
 export * from './instance-alarms';
-export { alarmKinds, instanceRules, type AlarmKind, type InstanceSources } from './instance-rules';
+export {
+  alarmKinds,
+  instanceRules,
+  sharedRules,
+  type AlarmKind,
+  type InstanceSources,
+} from './instance-rules';
 export type { Metric, Statistic } from './metric';
+export type { PlatformKind } from './platform-rules';
 export * from './router-metrics';
+export * from './shared-alarms';

@@ -1,5 +1,5 @@
 /** Statistics that alarms and graphs use; a percentile is written `p95`. */
-export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | `p${number}`;
+export type Statistic = 'Sum' | 'SampleCount' | 'Average' | 'Minimum' | 'Maximum' | `p${number}`;
 
 /** One metric of CloudWatch: exactly one time series, of one statistic. */
 export interface Metric {

@@ -28,13 +28,16 @@ function jsonOf(props: Partial<InstanceAlarmsProps> = {}) {
   return synthesised(stack);
 }
 
-function alarm(json: TerraformJson, name: string) {
-  const found = Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm')).find(
-    (it) => it.alarm_name === name,
-  );
+function alarm(json: TerraformJson, name: string, type = 'aws_cloudwatch_metric_alarm') {
+  const found = Object.values(resourcesOf(json, type)).find((it) => it.alarm_name === name);
   if (found === undefined) throw new Error(`no alarm ${name}`);
   return found;
 }
+const composite = (json: TerraformJson, name: string) => alarm(json, name, 'aws_cloudwatch_composite_alarm');
+const allOf = (json: TerraformJson) => [
+  ...Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm')),
+  ...Object.values(resourcesOf(json, 'aws_cloudwatch_composite_alarm')),
+];
 
 describe('minimal props', () => {
   const json = synthesised(new MinimalStack(Testing.app(), 'test'));
@@ -45,7 +48,7 @@ describe('minimal props', () => {
     expect(names).toHaveLength(11);
     expect(new Set(names).size).toBe(11);
     for (const it of alarms) {
-      expect(it.alarm_name).toMatch(/^dev-tools-gitlab-[a-z-]+$/);
+      expect(it.alarm_name).toMatch(/^dev-tools-gitlab-[a-z0-9-]+$/);
       expect(it).not.toHaveProperty('alarm_actions');
     }
   });
@@ -83,7 +86,7 @@ describe('minimal props', () => {
     expect(page).toMatchObject({
       alarm_name: 'dev-tools-gitlab-page',
       alarm_rule:
-        'ALARM("dev-tools-gitlab-errors") OR ALARM("dev-tools-gitlab-circuit-open") OR ALARM("dev-tools-gitlab-edge-errors") OR ALARM("dev-tools-gitlab-unhealthy")',
+        'ALARM("dev-tools-gitlab-errors") OR ALARM("dev-tools-gitlab-circuit-open") OR ALARM("dev-tools-gitlab-edge-5xx") OR ALARM("dev-tools-gitlab-unhealthy")',
     });
     expect(page).not.toHaveProperty('actions_suppressor');
     expect(page.depends_on).toHaveLength(11);
@@ -92,11 +95,13 @@ describe('minimal props', () => {
 
 describe('all props', () => {
   const json = synthesised(new CompleteStack(Testing.app(), 'test'));
-  const page = onlyResource(json, 'aws_cloudwatch_composite_alarm');
+  const page = composite(json, 'production-tools-gitlab-page');
+  const pages = Object.values(resourcesOf(json, 'aws_cloudwatch_composite_alarm'));
 
   test('an incident pages once: what is part of the page tells nobody itself', () => {
-    const rule = String(page.alarm_rule);
+    const rule = pages.map((it) => it.alarm_rule).join();
     for (const it of Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm'))) {
+      if (String(it.alarm_name).endsWith('-deploying')) continue;
       const paged = rule.includes(`"${String(it.alarm_name)}"`);
       expect([it.alarm_name, it.alarm_actions !== undefined]).toEqual([it.alarm_name, !paged]);
       expect(it.ok_actions).toEqual(it.alarm_actions);
@@ -108,7 +113,7 @@ describe('all props', () => {
 
   test('a deployment suppresses the page; the page says what to do', () => {
     expect(page.actions_suppressor).toEqual({
-      alarm: 'production-tools-deploying',
+      alarm: '${aws_cloudwatch_metric_alarm.tools-deploying_8881C6FE.alarm_name}',
       wait_period: 30,
       extension_period: 120,
     });
@@ -120,9 +125,54 @@ describe('all props', () => {
   test('thresholds of the policy', () => {
     expect(alarm(json, 'production-tools-gitlab-errors').threshold).toBe(2);
     expect(alarm(json, 'production-tools-gitlab-restarts').threshold).toBe(0);
-    expect(alarm(json, 'production-tools-gitlab-edge-errors').threshold).toBe(5);
+    expect(alarm(json, 'production-tools-gitlab-edge-5xx').threshold).toBe(5);
     expect(alarm(json, 'production-tools-gitlab-running').treat_missing_data).toBe('breaching');
   });
+});
+
+test('an alarm that leaves goes after the page that named it was changed', () => {
+  for (const json of [jsonOf(), synthesised(new CompleteStack(Testing.app(), 'test'))]) {
+    for (const it of allOf(json)) expect(it.lifecycle).toEqual({ create_before_destroy: true });
+  }
+});
+
+test('with a function that it shares, an instance is watched by its route and its router alone', () => {
+  const json = jsonOf({
+    edge: {
+      kind: 'rest-api',
+      apiName: 'dev',
+      stage: 'live',
+      route: { method: 'POST', resource: '/gitlab/mcp' },
+    },
+    compute: undefined,
+  });
+  expect(Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm'))).toHaveLength(8);
+  expect(onlyResource(json, 'aws_cloudwatch_composite_alarm').alarm_rule).toBe(
+    'ALARM("dev-tools-gitlab-errors") OR ALARM("dev-tools-gitlab-circuit-open") OR ALARM("dev-tools-gitlab-edge-5xx")',
+  );
+});
+
+test('what an instance costs is what the README says', () => {
+  const targetGroup = {
+    edge: { kind: 'target-group', loadBalancerArnSuffix: 'app/a/1', targetGroupArnSuffix: 'targetgroup/a/1' },
+    compute: { kind: 'service', clusterName: 'c', serviceName: 's' },
+  } as const;
+  const route = { method: 'POST', resource: '/gitlab/mcp' };
+  const counts = (props: Partial<InstanceAlarmsProps>) => {
+    const alarms = Object.values(resourcesOf(jsonOf(props), 'aws_cloudwatch_metric_alarm'));
+    const metrics = alarms.flatMap(({ metric_query: queries }) =>
+      Array.isArray(queries) ? queries.filter((it) => 'metric' in (it as object)) : [queries],
+    );
+    return [alarms.length, metrics.length];
+  };
+  expect(counts({})).toEqual([11, 16]);
+  expect(counts(targetGroup)).toEqual([11, 16]);
+  const insights = { ...targetGroup.compute, containerInsights: true };
+  expect(counts({ ...targetGroup, compute: insights })).toEqual([11, 17]);
+  expect(
+    counts({ compute: undefined, edge: { ...base.edge, route } as InstanceAlarmsProps['edge'] }),
+  ).toEqual([8, 12]);
+  expect(counts({ compute: undefined, edge: undefined })).toEqual([7, 10]);
 });
 
 test('notices go to those that are paged unless others are named', () => {
@@ -156,9 +206,9 @@ describe('bad props', () => {
     );
     expect(message.split('\n').filter((line) => line.startsWith('test/'))).toEqual([
       'test/gitlab: instance',
+      'test/gitlab: runbook',
       'test/gitlab: timeLimitSeconds',
       'test/gitlab: edge',
-      'test/gitlab: runbook',
       'test/gitlab: policy.errorPercent',
       'test/gitlab: policy.latencyPercent',
       'test/gitlab: policy.restarts',
@@ -177,9 +227,34 @@ describe('bad props', () => {
   code  invalid-props`);
   });
 
+  test('a route as AWS writes it; a target group tells no instances apart', () => {
+    const lines = (props: Partial<InstanceAlarmsProps>) =>
+      thrownMessage(() => jsonOf(props))
+        .split('\n')
+        .filter((line) => line.startsWith('test/'));
+    const route = { method: 'post', resource: 'gitlab/mcp' };
+    expect(lines({ edge: { kind: 'rest-api', apiName: 'döv', stage: 'live', route } })).toEqual([
+      'test/gitlab: edge.apiName',
+      'test/gitlab: edge.route.method',
+      'test/gitlab: edge.route.resource',
+    ]);
+    const edge = {
+      kind: 'target-group',
+      loadBalancerArnSuffix: 'app/a/1',
+      targetGroupArnSuffix: 'targetgroup/a/1',
+    };
+    expect(lines({ edge: edge as InstanceAlarmsProps['edge'] })).toEqual(['test/gitlab: edge']);
+    expect(lines({ edge: edge as InstanceAlarmsProps['edge'], compute: undefined })).toEqual([
+      'test/gitlab: edge',
+    ]);
+    expect(lines({ compute: undefined })).toEqual(['test/gitlab: edge']);
+  });
+
   test('six topics, and concurrency of nothing', () => {
     const six = ['a', 'b', 'c', 'd', 'e', 'f'].map(topic);
-    expect(() => jsonOf({ actions: { pageTopicArns: six } })).toThrow('at most 5 actions');
+    expect(() => jsonOf({ actions: { pageTopicArns: six } })).toThrow(
+      'actions of an alarm for one state is at most 5',
+    );
     expect(jsonOf({ actions: { pageTopicArns: six.slice(1) } })).toBeDefined();
     expect(() => jsonOf({ compute: { kind: 'function', functionName: 'f', concurrencyLimit: 0 } })).toThrow(
       'compute.concurrencyLimit',
@@ -203,11 +278,11 @@ test('addresses are contract, and stay when an instance moves to the other targe
     'aws_cloudwatch_composite_alarm.gitlab_93992691',
     'aws_cloudwatch_metric_alarm.gitlab_auth-failures_D39FF9D0',
     'aws_cloudwatch_metric_alarm.gitlab_circuit-open_292E83CD',
-    'aws_cloudwatch_metric_alarm.gitlab_edge-errors_4EEF9C11',
+    'aws_cloudwatch_metric_alarm.gitlab_edge-5xx_D02E12DE',
     'aws_cloudwatch_metric_alarm.gitlab_errors_7BAC5464',
-    'aws_cloudwatch_metric_alarm.gitlab_json-rpc-errors_BB0ECE25',
+    'aws_cloudwatch_metric_alarm.gitlab_json-rpc_B057713D',
+    'aws_cloudwatch_metric_alarm.gitlab_lambda-throttled_CDE66285',
     'aws_cloudwatch_metric_alarm.gitlab_latency_8E5B0B25',
-    'aws_cloudwatch_metric_alarm.gitlab_platform-throttles_63CB578A',
     'aws_cloudwatch_metric_alarm.gitlab_restarts_E2B2BD1F',
     'aws_cloudwatch_metric_alarm.gitlab_saturation_AA527D0D',
     'aws_cloudwatch_metric_alarm.gitlab_throttles_EFDD0BEA',
@@ -215,5 +290,5 @@ test('addresses are contract, and stay when an instance moves to the other targe
   ]);
   const only = (some: string[], others: string[]) => some.filter((it) => !others.includes(it));
   expect(only(onService, onFunction)).toEqual([expect.stringMatching(/\.gitlab_running_/)]);
-  expect(only(onFunction, onService)).toEqual([expect.stringMatching(/\.gitlab_platform-throttles_/)]);
+  expect(only(onFunction, onService)).toEqual([expect.stringMatching(/\.gitlab_lambda-throttled_/)]);
 });

@@ -35,7 +35,7 @@ const kindsOf = (all: object) => Object.keys(all).sort();
 
 test('both targets have the same kinds, but for tasks and what Lambda turns away', () => {
   const without = (kind: AlarmKind) => alarmKinds.filter((it) => it !== kind).sort();
-  expect(kindsOf(onService('errors').all)).toEqual(without('platform-throttles'));
+  expect(kindsOf(onService('errors').all)).toEqual(without('lambda-throttled'));
   expect(kindsOf(onFunction('errors').all)).toEqual(without('running'));
 });
 
@@ -47,7 +47,7 @@ test('rates, not counts; no requests are no errors', () => {
     datapointsToAlarm: 2,
     evaluationPeriods: 3,
   });
-  expect(onFunction('json-rpc-errors').metrics.errors?.metricName).toBe('ErrorsJsonRpc');
+  expect(onFunction('json-rpc').metrics.errors?.metricName).toBe('ErrorsJsonRpc');
 });
 
 test('each metric that an expression names is there, and the other way round', () => {
@@ -55,7 +55,9 @@ test('each metric that an expression names is there, and the other way round', (
     ...Object.values(onFunction('errors').all),
     ...Object.values(onService('errors').all),
   ]) {
-    const named = rule.expression?.match(/\b[a-z]\w*\b/g) ?? Object.keys(rule.metrics);
+    const named =
+      rule.expression?.match(/\b[a-z][a-z\d]*\b/gi)?.filter((it) => !['IF', 'FILL'].includes(it)) ??
+      Object.keys(rule.metrics);
     expect([...new Set(named)].sort()).toEqual(Object.keys(rule.metrics).sort());
   }
 });
@@ -84,13 +86,13 @@ test('a page is for what callers feel', () => {
     Object.keys(all).filter((kind) => all[kind]?.page);
   expect(paging(onFunction('errors').all).sort()).toEqual([
     'circuit-open',
-    'edge-errors',
+    'edge-5xx',
     'errors',
     'unhealthy',
   ]);
   expect(paging(onService('errors').all).sort()).toEqual([
     'circuit-open',
-    'edge-errors',
+    'edge-5xx',
     'errors',
     'running',
     'unhealthy',
@@ -111,7 +113,7 @@ test('throttles of the router, and those of Lambda apart: either happens without
     threshold: 0,
     datapointsToAlarm: 1,
   });
-  expect(onFunction('platform-throttles').metrics.count).toMatchObject({
+  expect(onFunction('lambda-throttled').metrics.count).toMatchObject({
     namespace: 'AWS/Lambda',
     metricName: 'Throttles',
     dimensions: { FunctionName: 'dev-tools-gitlab' },
@@ -163,8 +165,12 @@ test.each<[EdgeSource, string, string, string, Record<string, string>]>([
   ],
 ])('edge errors of %j', (edge, namespace, requests, errors, dimensions) => {
   const common = { namespace, dimensions, statistic: 'Sum' };
-  expect(rules({ edge })('edge-errors').metrics).toEqual({
-    requests: { ...common, metricName: requests },
+  expect(rules({ edge })('edge-5xx').metrics).toEqual({
+    requests: {
+      ...common,
+      metricName: requests,
+      ...(edge.kind === 'rest-api' && { statistic: 'SampleCount' }),
+    },
     errors: { ...common, metricName: errors },
   });
 });

@@ -32,6 +32,17 @@ export const cloudwatch = {
     max: 100,
     source: 'docs:cloudwatch/cloudwatch_limits',
   },
+  alarmActions: {
+    what: 'the number of actions of an alarm for one state',
+    max: 5,
+    source: 'API:cloudwatch.ResourceList',
+  },
+  dimensionValue: {
+    what: 'the value of a dimension',
+    min: 1,
+    max: 1024,
+    source: 'API:cloudwatch.DimensionValue',
+  },
   dashboardName: {
     what: 'a dashboard name',
     min: 1,
