@@ -13,7 +13,7 @@ export function checkPermissions(checks: PropChecks, permissions: readonly Grant
     checks
       .must(
         actions.length > 0 &&
-          actions.every((action) => isUnresolved(action) || /^[a-z0-9-]+:.+$/.test(action)),
+          actions.every((action) => isUnresolved(action) || /^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)),
         {
           prop: `permissions[${i}].actions`,
           value: actions,
@@ -26,7 +26,16 @@ export function checkPermissions(checks: PropChecks, permissions: readonly Grant
         value: resources,
         rule: 'a permission is on at least one resource',
         fix: 'give the ARNs, or * for actions that know no resource',
-      }),
+      })
+      .must(
+        resources.every((it) => isUnresolved(it) || it === '*' || /^arn:\S+$/.test(it)),
+        {
+          prop: `permissions[${i}].resources`,
+          value: resources,
+          rule: 'a resource is named by its ARN [docs:IAM/reference_policies_elements_resource]',
+          fix: 'give the ARNs, or * for actions that know no resource',
+        },
+      ),
   );
 }
 

@@ -19,6 +19,7 @@ export { reservedLambdaVariables } from './limits/lambda';
 export * from './names';
 export * from './props';
 export * from './records';
+export * from './relations';
 export { HIDDEN, formatReport, formatValue } from './report';
 export * from './schema-words';
 export * from './suggest';

@@ -86,11 +86,14 @@ test('a role is granted named actions on something', () => {
     { actions: ['s3:GetObject'], resources: ['*'] },
     { actions: ['*'], resources: [] },
     { actions: [], resources: ['${aws_s3_bucket.notes.arn}'] },
+    { actions: ['s3:Get Object'], resources: ['notes'] },
   ];
   expect(broken((checks) => checkPermissions(checks, permissions))).toEqual([
     'permissions[1].actions: actions are named with their service; all of AWS is never granted -> write them like s3:GetObject',
     'permissions[1].resources: a permission is on at least one resource -> give the ARNs, or * for actions that know no resource',
     'permissions[2].actions: actions are named with their service; all of AWS is never granted -> write them like s3:GetObject',
+    'permissions[3].actions: actions are named with their service; all of AWS is never granted -> write them like s3:GetObject',
+    'permissions[3].resources: a resource is named by its ARN [docs:IAM/reference_policies_elements_resource] -> give the ARNs, or * for actions that know no resource',
   ]);
 });
 

@@ -10,8 +10,6 @@ import { checkImage } from './rules';
 export const IDLE_MARGIN_SECONDS = 10;
 /** An answer that a router lets run; a load balancer would wait a little longer. */
 const LONGEST_TIMEOUT_SECONDS = 3600;
-/** What a listener compares of a token is no longer. */
-const JWT_CHARACTERS = 256;
 
 /** Rules about a deployment on Fargate. */
 export function checkFargate(
@@ -124,12 +122,14 @@ export function checkListenerJwt(context: PlanContext): void {
     });
   }
   const texts = Object.entries({ issuer: jwt.issuer, ...prefixed('audiences', jwt.audiences) });
-  for (const [key, text] of texts.filter(([, { length }]) => length > JWT_CHARACTERS)) {
+  for (const [key, text] of texts) {
+    const tooLong = violation(limits.loadBalancer.jwtText, text);
+    if (tooLong === undefined) continue;
     context.report({
       code: 'limit-exceeded',
       path: `access.jwt.${key}`,
       value: `${text.length} characters`,
-      rule: `what a listener compares is 1 to ${JWT_CHARACTERS} characters [API:elasticloadbalancingv2.JwtValidationActionConfig]`,
+      rule: tooLong,
       fix: 'remove alsoAt: the routers know no such limit',
     });
   }

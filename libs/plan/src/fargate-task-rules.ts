@@ -1,4 +1,4 @@
-import { limits, ruleOf, violation, withQuotas } from '@mcp-fleet/core';
+import { boundsViolation, limits, ruleOf, violation, withQuotas } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
 import type { FargateDeploymentPlan, ServicePlan } from './fargate-plan';
 import { reportSize } from './functions';
@@ -79,12 +79,13 @@ function checkScaling(
   service: ServicePlan | undefined,
 ): void {
   const { min, max, schedules = {} } = input.scaling ?? {};
-  if (min !== undefined && max !== undefined && min > max) {
+  const bounds = boundsViolation(min, max);
+  if (bounds !== undefined) {
     context.report({
       code: 'invalid-value',
       path: `${path}.scaling`,
       value: { min, max },
-      rule: 'the lower bound is not above the upper one [API:application-autoscaling.RegisterScalableTarget]',
+      rule: bounds,
       fix: 'raise max, or lower min',
     });
   }

@@ -1,4 +1,4 @@
-import { limits, ruleOf, violation, withQuotas } from '@mcp-fleet/core';
+import { limits, provisionedViolation, ruleOf, violation, withQuotas } from '@mcp-fleet/core';
 import type { Deployment, PlanContext } from './context';
 import type { FunctionPlan, ImagePlan, LambdaDeploymentPlan } from './fleet-plan';
 import { names } from './names';
@@ -86,15 +86,14 @@ function checkRoutes(context: PlanContext, deployment: Deployment, plan: LambdaD
     });
   }
   const functions = Object.keys(plan.functions).length;
-  const integrations = withQuotas(limits.httpApi.integrations, context.quotas);
-  const tooMany = violation(integrations, functions);
+  const tooMany = violation(limits.httpApi.integrations, functions);
   if (tooMany) {
     context.report({
-      code: 'quota-exceeded',
+      code: 'limit-exceeded',
       path: `${deployment.path}.servers`,
       value: `${functions} integrations`,
       rule: tooMany,
-      fix: `split the deployment; ${quotaFix(integrations.quota)}`,
+      fix: 'split the deployment',
     });
   }
 }
@@ -213,12 +212,13 @@ export function checkConcurrency(context: PlanContext, plans: readonly LambdaDep
     })),
   );
   for (const { path, reserved, provisioned } of functions) {
-    if (reserved !== undefined && provisioned !== undefined && provisioned > reserved) {
+    const rule = provisionedViolation(reserved, provisioned);
+    if (rule !== undefined) {
       context.report({
         code: 'concurrency-too-high',
         path,
         value: { reserved, provisioned },
-        rule: 'provisioned concurrency is at most the reserved one [docs:lambda/provisioned-concurrency]',
+        rule,
         fix: `write provisioned: ${reserved} or less, or reserve ${provisioned}`,
       });
     }

@@ -20,7 +20,7 @@ test('75 instances fit in 300 routes, 60 where each has metadata, more where AWS
 test('integrations are counted by function', () => {
   const quotas = { httpApiRoutes: 2000 };
   expect(errors(environment({ quotas }, { servers: many(301) }))).toEqual([
-    'quota-exceeded deployments.tools.servers',
+    'limit-exceeded deployments.tools.servers',
   ]);
 });
 

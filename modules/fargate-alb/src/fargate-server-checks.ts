@@ -1,4 +1,5 @@
 import {
+  boundsViolation,
   checkExactArns,
   checkPermissions,
   fargateSizeViolation,
@@ -170,10 +171,10 @@ function checkScaling(checks: PropChecks, { scaling }: ResolvedServiceProps): vo
   checks
     .within('scaling.min', { ...count, min: 1 }, min, 'use 1 or more: nothing scales up from no task')
     .within('scaling.max', count, max)
-    .must(min <= max, {
+    .must(boundsViolation(min, max) === undefined, {
       prop: 'scaling.max',
       value: max,
-      rule: `there are at least ${min} tasks [API:application-autoscaling.RegisterScalableTarget]`,
+      rule: boundsViolation(min, max) ?? '',
       fix: 'raise it, or lower scaling.min',
     })
     .must(requestsPerTarget > 0, {

@@ -3,7 +3,6 @@ import type { LoadBalancerProps } from './load-balancer-props';
 
 const CERTIFICATE = /^arn:[^:]+:(acm:[^:]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/.+$/;
 const WEB_ACL = /^arn:[^:]+:wafv2:[^:]+:\d{12}:regional\/webacl\/.+$/;
-const HOST = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Checks the props of a load balancer.
@@ -48,12 +47,7 @@ export function checkLoadBalancer(path: string, props: LoadBalancerProps): void 
       rule: 'the certificate of a load balancer is one of ACM or IAM, by its ARN [API:elasticloadbalancingv2.Certificate]',
       fix: 'write it like arn:aws:acm:us-east-1:111122223333:certificate/…',
     })
-    .must(host === undefined || isUnresolved(host) || HOST.test(host), {
-      prop: 'host',
-      value: host,
-      rule: 'a host is a name with dots, in lower case, without scheme, port and path',
-      fix: 'write it like mcp.example.com',
-    })
+    .within('host', limits.route53.host, host, 'write it like mcp.example.com')
     .must(webAclArn === undefined || isUnresolved(webAclArn) || WEB_ACL.test(webAclArn), {
       prop: 'webAclArn',
       value: webAclArn,

@@ -165,7 +165,7 @@ test.each<[string, Partial<FargateServerProps>, string]>([
     broken(
       at('containers'),
       '11',
-      'the number of containers of a task is 1 to 10 [docs:AmazonECS/service-quotas]',
+      'the number of containers of a task is 1 to 10 [docs:general/ecs-service]',
       'put fewer servers into one task',
     ),
   ],
@@ -270,7 +270,7 @@ test.each<[string, Partial<FargateServerProps>, string]>([
     broken(
       at('scaling.min'),
       '0',
-      'the number of tasks of an ECS service is at least 1 [docs:AmazonECS/service-quotas]',
+      'the number of tasks of an ECS service is at least 1 [docs:general/ecs-service]',
       'use 1 or more: nothing scales up from no task',
     ),
   ],
@@ -280,7 +280,7 @@ test.each<[string, Partial<FargateServerProps>, string]>([
     broken(
       at('scaling.max'),
       '2',
-      'there are at least 3 tasks [API:application-autoscaling.RegisterScalableTarget]',
+      'the lower bound is not above the upper one [API:application-autoscaling.RegisterScalableTarget]',
       'raise it, or lower scaling.min',
     ),
   ],

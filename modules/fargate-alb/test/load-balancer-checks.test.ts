@@ -117,7 +117,7 @@ describe('bad props', () => {
       broken(
         'test/door: host',
         '"https://mcp.example.com/"',
-        'a host is a name with dots, in lower case, without scheme, port and path',
+        'a domain name is 3 to 253 characters, lower-case labels of 1 to 63 letters, digits and inner hyphens, with dots between them and none at the end [docs:Route53/DomainNameFormat]',
         'write it like mcp.example.com',
       ),
     ],

@@ -34,6 +34,7 @@ export class FunctionIntegration extends Construct implements IntegrationRef {
     super(scope, id);
     const { api, function: target, timeoutMilliseconds = 30_000 } = props;
     new PropChecks(this.node.path)
+      .within('function.aliasName', limits.lambda.aliasName, target.aliasName, 'publish it under an alias')
       .within('timeoutMilliseconds', limits.httpApi.integrationTimeoutMilliseconds, timeoutMilliseconds)
       .done();
 

@@ -4,6 +4,7 @@ import {
   isUnresolved,
   limits,
   PropChecks,
+  provisionedViolation,
   reservedLambdaVariables,
 } from '@mcp-fleet/core';
 import { grants } from './lambda-server-policy';
@@ -77,13 +78,14 @@ function checkConcurrency(checks: PropChecks, { concurrency = {} }: ResolvedLamb
   const { reserved, provisioned } = concurrency;
   const whole = { min: 0, what: 'reserved concurrency' };
   const limit = withoutQuota(limits.lambda.concurrentExecutions);
+  const tooWarm = provisionedViolation(reserved, provisioned);
   checks
     .within('concurrency.reserved', { ...limit, ...whole }, reserved)
     .within('concurrency.provisioned', { ...limit, min: 1, what: 'provisioned concurrency' }, provisioned)
-    .must(reserved === undefined || provisioned === undefined || provisioned <= reserved, {
+    .must(tooWarm === undefined, {
       prop: 'concurrency.provisioned',
       value: provisioned,
-      rule: `provisioned concurrency is part of the reserved ${reserved} [docs:lambda/configuration-concurrency]`,
+      rule: tooWarm ?? '',
       fix: 'provision less or reserve more',
     });
 }

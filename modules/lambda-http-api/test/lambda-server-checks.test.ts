@@ -186,7 +186,7 @@ describe('bad props', () => {
       broken(
         'concurrency.provisioned',
         '3',
-        'provisioned concurrency is part of the reserved 2 [docs:lambda/configuration-concurrency]',
+        'provisioned concurrency is at most the reserved one [docs:lambda/provisioned-concurrency]',
         'provision less or reserve more',
       ),
     ],

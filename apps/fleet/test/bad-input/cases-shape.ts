@@ -151,7 +151,7 @@ export const shapeCases: readonly BadInput[] = [
     change: { quotas: { httpApiRoute: 600 } },
     report: dedent`
       environments/dev/environment.ts: quotas.httpApiRoute
-        rule  the quotas that AWS raises and mcp-fleet counts are: ecsTasksPerService, httpApiRoutes, httpApiIntegrations, httpApiAuthorizers, apiGatewayRequestsPerSecond, apiGatewayBurst, iamTrustPolicyCharacters, lambdaConcurrentExecutions, albRules, albTargetGroups, restApiResources
+        rule  the quotas that AWS raises and mcp-fleet counts are: ecsTasksPerService, httpApiRoutes, apiGatewayRequestsPerSecond, apiGatewayBurst, lambdaConcurrentExecutions, albRules, albTargetGroups, restApiResources
         fix   did you mean "httpApiRoutes"?
         code  quota-unknown
     `,

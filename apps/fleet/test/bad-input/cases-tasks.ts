@@ -53,7 +53,7 @@ export const taskCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: deployments.tools.servers
         got   "10 servers"
-        rule  a task holds 9 servers and the router in front of them: the number of containers of a task is 1 to 10 [docs:AmazonECS/service-quotas]
+        rule  a task holds 9 servers and the router in front of them: the number of containers of a task is 1 to 10 [docs:general/ecs-service]
         fix   use topology 'per-server', or split the deployment
         code  task-too-large
     `,
@@ -137,7 +137,7 @@ export const taskCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: deployments.tools.servers.notes.scaling
         got   "6000 tasks"
-        rule  the number of tasks of an ECS service is 0 to 5,000 [docs:AmazonECS/service-quotas]
+        rule  the number of tasks of an ECS service is 0 to 5,000 [docs:general/ecs-service]
         fix   where AWS has granted more, say so: quotas: { ecsTasksPerService: <granted> }
         code  quota-exceeded
     `,

@@ -22,17 +22,12 @@ export const ecs = {
     what: 'the number of containers of a task',
     min: 1,
     max: 10,
-    source: 'docs:AmazonECS/service-quotas',
+    source: 'docs:general/ecs-service',
   },
   taskDefinitionCharacters: {
     what: 'the containers of a task definition as JSON',
     max: 65_536,
-    source: 'docs:AmazonECS/service-quotas',
-  },
-  targetGroupsPerService: {
-    what: 'the number of target groups of an ECS service',
-    max: 5,
-    source: 'docs:AmazonECS/register-multiple-targetgroups',
+    source: 'docs:general/ecs-service',
   },
   stopTimeoutSeconds: {
     what: 'the time that a Fargate container has to stop',
@@ -98,7 +93,7 @@ export const ecs = {
     what: 'the number of tasks of an ECS service',
     min: 0,
     max: 5000,
-    source: 'docs:AmazonECS/service-quotas',
+    source: 'docs:general/ecs-service',
     quota: 'ecsTasksPerService',
   },
 } satisfies Record<string, Limit>;

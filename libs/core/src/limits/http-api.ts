@@ -25,13 +25,6 @@ export const httpApi = {
     what: 'the number of integrations of an HTTP API',
     max: 300,
     source: 'docs:apigateway/http-api-quotas',
-    quota: 'httpApiIntegrations',
-  },
-  authorizers: {
-    what: 'the number of authorizers of an HTTP API',
-    max: 10,
-    source: 'docs:apigateway/http-api-quotas',
-    quota: 'httpApiAuthorizers',
   },
   audiences: {
     what: 'the number of audiences of a JWT authorizer',

@@ -27,7 +27,6 @@ export const iam = {
     what: 'the trust policy of an IAM role',
     max: 2048,
     source: 'docs:IAM/reference_iam-quotas',
-    quota: 'iamTrustPolicyCharacters',
   },
   accountId: {
     what: 'an AWS account id',

@@ -52,14 +52,6 @@ export const lambda = {
     patternText: 'letters, digits, hyphens and underscores, not digits alone',
     source: 'API:lambda.Alias',
   },
-  statementId: {
-    what: 'a Lambda permission statement id',
-    min: 1,
-    max: 100,
-    pattern: /^[A-Za-z0-9_-]+$/,
-    patternText: 'letters, digits, hyphens and underscores',
-    source: 'API:lambda.StatementId',
-  },
   description: { what: 'a Lambda description', max: 256, source: 'API:lambda.Description' },
   concurrentExecutions: {
     what: 'the concurrency of all Lambda functions of an account in a Region',

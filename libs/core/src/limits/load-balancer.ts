@@ -61,16 +61,22 @@ export const loadBalancer = {
     unit: 'seconds',
     source: 'API:elasticloadbalancingv2.TargetGroupAttribute',
   },
-  jwtClaims: {
-    what: 'the number of further claims that a listener checks',
-    max: 10,
-    source: 'API:elasticloadbalancingv2.JwtValidationActionConfig',
-  },
   jwtClaimValues: {
     what: 'the number of values of a claim that a listener checks',
     min: 1,
     max: 10,
     source: 'API:elasticloadbalancingv2.JwtValidationActionAdditionalClaim',
+  },
+  jwtText: {
+    what: 'what a listener compares',
+    min: 1,
+    max: 256,
+    source: 'API:elasticloadbalancingv2.JwtValidationActionConfig',
+  },
+  fixedResponseBody: {
+    what: 'the body of a fixed response',
+    max: 1024,
+    source: 'API:elasticloadbalancingv2.FixedResponseActionConfig',
   },
   sslPolicy: {
     what: 'the TLS policy of a listener',

@@ -37,12 +37,6 @@ export const restApi = {
     unit: 'milliseconds',
     source: 'docs:apigateway/response-transfer-mode',
   },
-  streamIdleSeconds: {
-    what: 'the longest silence of a stream through a Regional REST API',
-    max: 300,
-    unit: 'seconds',
-    source: 'docs:apigateway/response-transfer-mode',
-  },
   throttleRequestsPerSecond: {
     what: 'the throttle of a REST API',
     min: 1,

@@ -26,12 +26,6 @@ export const secrets = {
     values: [0, ...Array.from({ length: 24 }, (_, i) => i + 7)],
     source: 'API:secretsmanager.DeleteSecretRequest',
   },
-  valueBytes: {
-    what: 'the value of a secret',
-    max: 65_536,
-    unit: 'bytes',
-    source: 'API:secretsmanager.SecretStringType',
-  },
   rotationDays: {
     what: 'the time between rotations of a secret',
     min: 1,
