@@ -1,4 +1,4 @@
-import { FleetError } from '@mcp-fleet/core';
+import { deployingMetric, FleetError } from '@mcp-fleet/core';
 import type { AwsPlan, ImagePlan } from '@mcp-fleet/plan';
 import type { Cloud } from './gate/cloud';
 import type { ObjectStore } from './state/state-store';
@@ -7,11 +7,12 @@ import { explain } from './terraform/explain';
 // The SDK would say on every run that it will end its support of Node 20, which we still support.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-/** ECR and Secrets Manager of an account. The clients are loaded when they are first needed. */
+/** ECR, Secrets Manager and CloudWatch of an account. The clients are loaded when they are first needed. */
 export function awsCloud(aws: AwsPlan): Cloud {
   return {
     hasImage: (image) => asking(() => hasImage(image)),
     secretValue: (name) => asking(() => secretValue(aws, name)),
+    deploying: (environment, deployment) => asking(() => putDeploying(aws, environment, deployment)),
   };
 }
 
@@ -19,6 +20,7 @@ export function awsCloud(aws: AwsPlan): Cloud {
 export const noCloud: Cloud = {
   hasImage: () => Promise.reject(new Error('this environment is not at AWS')),
   secretValue: () => Promise.reject(new Error('this environment is not at AWS')),
+  deploying: () => Promise.reject(new Error('this environment is not at AWS')),
 };
 
 /** S3 in a Region. */
@@ -50,6 +52,21 @@ async function secretValue({ region }: AwsPlan, name: string): Promise<string | 
     const client = new SecretsManagerClient({ region });
     return (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
   }, ['ResourceNotFoundException', 'InvalidRequestException']);
+}
+
+async function putDeploying({ region }: AwsPlan, environment: string, deployment: string): Promise<void> {
+  const { CloudWatchClient, PutMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
+  const { namespace, metricName, dimensions } = deployingMetric;
+  const Dimensions = Object.entries(dimensions(environment, deployment)).map(([Name, Value]) => ({
+    Name,
+    Value,
+  }));
+  await new CloudWatchClient({ region }).send(
+    new PutMetricDataCommand({
+      Namespace: namespace,
+      MetricData: [{ MetricName: metricName, Dimensions, Value: 1, Timestamp: new Date() }],
+    }),
+  );
 }
 
 async function keys(region: string, bucket: string, prefix: string): Promise<string[]> {

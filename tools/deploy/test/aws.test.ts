@@ -66,6 +66,24 @@ test('a secret without a current value has none', async () => {
   expect(await cloud.secretValue('mcp/dev/notes')).toBe('{"TOKEN":"x"}');
 });
 
+test('a deploy is put as the metric that its alarm watches', async () => {
+  let asked: unknown;
+  answer = ({ headers }, body) => {
+    asked = { operation: headers['x-amz-target'], ...(JSON.parse(body) as object) };
+    return { status: 200, body: '{}' };
+  };
+  await cloud.deploying('dev', 'tools');
+  const Dimensions = [
+    { Name: 'Environment', Value: 'dev' },
+    { Name: 'Deployment', Value: 'tools' },
+  ];
+  expect(asked).toEqual({
+    operation: expect.stringMatching(/\.PutMetricData$/),
+    Namespace: 'McpFleet',
+    MetricData: [{ MetricName: 'Deploying', Dimensions, Value: 1, Timestamp: expect.any(Number) }],
+  });
+});
+
 test('expired credentials are said in the same words as those of Terraform', async () => {
   answer = json(400, {
     __type: 'ExpiredTokenException',

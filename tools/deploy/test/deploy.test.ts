@@ -31,6 +31,7 @@ test('foundation, gate, the rest; each applies exactly the plan that was shown',
   world = new World({ ...BOTH, 'dev-tools apply': { lines: [made('aws_lambda_function.notes', 'n')] } });
   const order: string[] = [];
   world.cloud = {
+    ...world.cloud,
     hasImage: () => {
       order.push(...world.calls(), 'gate');
       return Promise.resolve(true);
@@ -54,6 +55,39 @@ test('foundation, gate, the rest; each applies exactly the plan that was shown',
   expect(world.said.join('\n')).not.toContain('s3cret');
 });
 
+test('alarms are told of the deploy of a deployment that has some, while it is applied', async () => {
+  world = new World(BOTH);
+  const plan = fleetPlan();
+  await deployEnvironment(world.session(plan), yes);
+  expect(world.announced).toEqual([]);
+  Object.assign(plan.deployments['tools']!, { alarms: {} });
+  const [put, before] = [world.cloud.deploying, world.calls().length];
+  const seen: string[][] = [];
+  world.cloud = {
+    ...world.cloud,
+    deploying: (environment, deployment) => {
+      seen.push(world.calls().slice(before));
+      return put(environment, deployment);
+    },
+  };
+  await deployEnvironment(world.session(plan), yes);
+  expect(world.announced).toEqual(['dev tools']);
+  expect(seen[0]?.at(-1)).toBe('dev-tools show');
+  expect(applies()).toContain('dev-tools apply');
+});
+
+test('a deploy that may not tell its alarms says so and goes on', async () => {
+  world = new World(BOTH);
+  const plan = fleetPlan();
+  Object.assign(plan.deployments['tools']!, { alarms: {} });
+  const denied = 'AWS: AccessDenied: not authorized to perform: cloudwatch:PutMetricData\nmore';
+  world.cloud = { ...world.cloud, deploying: () => Promise.reject(new Error(denied)) };
+  expect(await deployEnvironment(world.session(plan), yes)).toBe(true);
+  expect(world.said.filter((line) => line.includes('may page'))).toEqual([
+    'dev-tools: its alarms do not know of this deploy, and may page: AWS: AccessDenied: not authorized to perform: cloudwatch:PutMetricData',
+  ]);
+});
+
 test('init runs again only where backend, providers or Terraform differ', async () => {
   world = new World();
   await deployEnvironment(world.session(), yes);
@@ -69,7 +103,11 @@ test('init runs again only where backend, providers or Terraform differ', async 
 
 test('the gate lists all that lacks, and nothing that runs has been touched', async () => {
   world = new World(BOTH);
-  world.cloud = { hasImage: () => Promise.resolve(false), secretValue: () => Promise.resolve(undefined) };
+  world.cloud = {
+    ...world.cloud,
+    hasImage: () => Promise.resolve(false),
+    secretValue: () => Promise.resolve(undefined),
+  };
   await expect(deployEnvironment(world.session(), yes)).rejects.toThrow(
     /code {2}image-missing[^]*code {2}secret-unfilled[^]*2 errors/,
   );

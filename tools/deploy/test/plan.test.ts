@@ -50,6 +50,7 @@ test('with all outputs there it is planned', async () => {
 test('an image that Terraform would look up is waited for; no secret is read', async () => {
   world = new World(foundation);
   world.cloud = {
+    ...world.cloud,
     hasImage: () => Promise.resolve(false),
     secretValue: () => Promise.reject(new Error('a plan reads no secret')),
   };

@@ -126,7 +126,14 @@ export class World {
   cloud: Cloud = {
     hasImage: () => Promise.resolve(true),
     secretValue: () => Promise.resolve('{"TOKEN":"s3cret"}'),
+    deploying: (environment, deployment) => {
+      this.announced.push(`${environment} ${deployment}`);
+      return Promise.resolve();
+    },
   };
+
+  /** Deploys that alarms were told of. */
+  readonly announced: string[] = [];
 
   laptop: Laptop = {
     hasImage: () => Promise.resolve(true),

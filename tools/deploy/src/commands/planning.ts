@@ -12,6 +12,7 @@ import { describeLock } from '../state/lock';
 import { describeOrphans, findOrphans } from '../state/orphans';
 import { importCommand, unlockCommand } from '../terraform/explain';
 import type { PlanOptions, SavedPlan, Stack } from '../terraform/stack';
+import { announced, hasAlarms } from './announce';
 
 const API = 'aws_apigatewayv2_api';
 
@@ -118,7 +119,13 @@ export async function showAndApply(
   if (!planned.changes) return true;
   if (!confirmed && !/^y(es)?$/i.test(await screen.ask(`Apply this to ${stack.name}? (yes/no) `)))
     return false;
-  await applyPlan(session, stack, planned);
+  const deployment = deploymentOf(session, stack.name);
+  const apply = () => applyPlan(session, stack, planned);
+  if (deployment === undefined || !hasAlarms(deployment)) await apply();
+  else {
+    const put = () => session.cloud.deploying(session.plan.environment, deployment.name);
+    await announced(stack.name, put, screen, apply);
+  }
   return true;
 }
 

@@ -1,9 +1,15 @@
 import type { ImagePlan } from '@mcp-fleet/plan';
 
 /** What the gate asks AWS. */
-export interface Cloud {
+export interface GateCloud {
   /** Whether the pinned digest, or the tag, is in the image's repository. */
   hasImage(image: ImagePlan): Promise<boolean>;
   /** The current value of a secret, which nobody prints; undefined where it has none, or where there is no secret. */
   secretValue(name: string): Promise<string | undefined>;
+}
+
+/** What a deploy asks AWS and tells it. */
+export interface Cloud extends GateCloud {
+  /** Puts the metric `Deploying` of a deployment, which its alarms take for a reason to page nobody. */
+  deploying(environment: string, deployment: string): Promise<void>;
 }

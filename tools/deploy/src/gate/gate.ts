@@ -1,6 +1,6 @@
 import { throwIfAny } from '@mcp-fleet/core';
 import type { AwsFleetPlan } from '@mcp-fleet/plan';
-import type { Cloud } from './cloud';
+import type { GateCloud } from './cloud';
 import { missingImages } from './images';
 import { unfilledSecrets } from './secrets';
 
@@ -9,6 +9,6 @@ import { unfilledSecrets } from './secrets';
  *
  * @throws FleetErrors with all that lacks and the command for each; nothing has been touched then.
  */
-export async function checkGate(plan: AwsFleetPlan, cloud: Cloud): Promise<void> {
+export async function checkGate(plan: AwsFleetPlan, cloud: GateCloud): Promise<void> {
   throwIfAny([...(await missingImages(plan, cloud)), ...(await unfilledSecrets(plan, cloud))]);
 }

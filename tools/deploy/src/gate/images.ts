@@ -1,7 +1,7 @@
 import { FleetError } from '@mcp-fleet/core';
 import type { AwsFleetPlan, ImagePlan, ImageUse } from '@mcp-fleet/plan';
 import { imageUses } from '@mcp-fleet/plan';
-import type { Cloud } from './cloud';
+import type { GateCloud } from './cloud';
 
 /** Digests of the examples, which are visibly made up. */
 const FAKE_DIGEST = /^sha256:([0-9a-f])\1{63}$/;
@@ -18,7 +18,7 @@ export function pushCommand(environment: string): string {
  */
 export async function missingImages(
   plan: AwsFleetPlan,
-  cloud: Pick<Cloud, 'hasImage'>,
+  cloud: Pick<GateCloud, 'hasImage'>,
   stacks?: readonly string[],
 ): Promise<FleetError[]> {
   const errors = await Promise.all(

@@ -1,6 +1,6 @@
 import { FleetError, HIDDEN } from '@mcp-fleet/core';
 import type { AwsFleetPlan, SecretPlan } from '@mcp-fleet/plan';
-import type { Cloud } from './cloud';
+import type { GateCloud } from './cloud';
 
 /** Key whose value is a list: the tokens of the front doors. */
 const TOKENS = 'tokens';
@@ -8,7 +8,7 @@ const TOKENS = 'tokens';
 /** Secrets that lack what their server needs. Values are looked at here and never leave this file. */
 export async function unfilledSecrets(
   plan: AwsFleetPlan,
-  cloud: Pick<Cloud, 'secretValue'>,
+  cloud: Pick<GateCloud, 'secretValue'>,
 ): Promise<FleetError[]> {
   const errors = await Promise.all(
     Object.entries(plan.foundation.secrets).map(async ([key, secret]) => {
