@@ -5,11 +5,15 @@ import { isUnresolved } from './terraform';
 interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  readonly viaService?: string;
 }
+
+/** A service as KMS names it. */
+const SERVICE = /^[a-z0-9-]+\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
 
 /** Adds what is wrong with the prop `permissions`: what a role may do beside what its module gives it. */
 export function checkPermissions(checks: PropChecks, permissions: readonly Grant[]): void {
-  permissions.forEach(({ actions, resources }, i) =>
+  permissions.forEach(({ actions, resources, viaService }, i) =>
     checks
       .must(
         actions.length > 0 &&
@@ -35,7 +39,19 @@ export function checkPermissions(checks: PropChecks, permissions: readonly Grant
           rule: 'a resource is named by its ARN [docs:IAM/reference_policies_elements_resource]',
           fix: 'give the ARNs, or * for actions that know no resource',
         },
-      ),
+      )
+      .must(viaService === undefined || actions.every((action) => action.startsWith('kms:')), {
+        prop: `permissions[${i}].viaService`,
+        value: viaService,
+        rule: 'only requests to KMS say through which service they come: others would always be refused [docs:kms/conditions-kms]',
+        fix: 'leave it out, or grant KMS actions apart',
+      })
+      .must(viaService === undefined || isUnresolved(viaService) || SERVICE.test(viaService), {
+        prop: `permissions[${i}].viaService`,
+        value: viaService,
+        rule: 'KMS names a service with its Region [docs:kms/conditions-kms]',
+        fix: 'write it like secretsmanager.us-east-1.amazonaws.com',
+      }),
   );
 }
 

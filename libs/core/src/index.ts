@@ -22,5 +22,6 @@ export * from './records';
 export * from './relations';
 export { HIDDEN, formatReport, formatValue } from './report';
 export * from './schema-words';
+export { readersPolicy, secretReader } from './secret-readers';
 export * from './suggest';
 export * from './terraform';

@@ -25,6 +25,11 @@ export interface ContainerProps {
   readonly variables?: Readonly<Record<string, string>>;
   /** ARNs of secrets, with their last six characters, by the variable that gets the whole value. @default {} */
   readonly secrets?: Readonly<Record<string, string>>;
+  /**
+   * ARNs of the KMS keys of these secrets, where their own policies leave the use to IAM. Only ECS may then decrypt with
+   * them, and only through Secrets Manager. @default - keys that whoever reads the secret may use
+   */
+  readonly secretKeyArns?: readonly string[];
   /** Memory that it may not exceed, in MiB. @default - the task's */
   readonly memoryMiB?: number;
   /** Its share of the CPU of the task, in units of 1/1024 vCPU. @default - what is left */

@@ -19,6 +19,9 @@ const DRAIN_SECONDS = 20;
 /** A whole secret: without key, stage or version after it, which would make one server's text another's variable. */
 const SECRET = /^arn:[^:*?]+:secretsmanager:[^:*?]+:\d{12}:secret:[^:*?]+-[A-Za-z0-9]{6}$/;
 
+/** A key by its ARN, never by an alias. */
+const KEY = /^arn:[\w-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+
 /**
  * Checks the props of a service.
  * @throws FleetErrors with code `invalid-props`, all that is broken at once.
@@ -125,7 +128,7 @@ function checkContainers(checks: PropChecks, props: ResolvedServiceProps): void 
 
 function checkContainer(checks: PropChecks, prop: string, name: string, container: ContainerProps): void {
   const { ecs, logs } = limits;
-  const { healthCheck = {}, variables = {}, secrets = {} } = container;
+  const { healthCheck = {}, variables = {}, secrets = {}, secretKeyArns = [] } = container;
   checks
     .within(prop, ecs.name, name, 'rename it')
     .must(name !== 'constructor', {
@@ -148,6 +151,14 @@ function checkContainer(checks: PropChecks, prop: string, name: string, containe
       ecs.healthCheckStartPeriodSeconds,
       healthCheck.startPeriodSeconds,
     );
+  secretKeyArns.forEach((arn, i) =>
+    checks.must(isUnresolved(arn) || KEY.test(arn), {
+      prop: `${prop}.secretKeyArns[${i}]`,
+      value: arn,
+      rule: 'rights on a key are on the key itself, whose alias may come to name another [docs:kms/iam-policies-best-practices]',
+      fix: 'write it like arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000',
+    }),
+  );
   for (const [variable, arn] of Object.entries(secrets)) {
     checks
       .must(isUnresolved(arn) || SECRET.test(arn), {
@@ -210,7 +221,7 @@ function checkGrants(checks: PropChecks, props: ResolvedServiceProps): void {
     .within(
       'containers',
       inlinePolicyCharacters,
-      executionPolicy(props, []),
+      executionPolicy(props, [], 'us-gov-east-1'),
       'put fewer servers into one task',
     );
 }

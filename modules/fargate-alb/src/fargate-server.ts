@@ -124,7 +124,12 @@ export class FargateServer extends Construct {
     const trust = trustPolicy(place.partition, place.region, place.account);
     const execution = this.createRole('Execution', `${serviceName}-execution`, trust, tags);
     const groups = Object.values(this.logGroups).map(({ logGroupArn }) => logGroupArn);
-    const start = this.createPolicy('ExecutionPolicy', execution, 'start', executionPolicy(settings, groups));
+    const start = this.createPolicy(
+      'ExecutionPolicy',
+      execution,
+      'start',
+      executionPolicy(settings, groups, place.region),
+    );
     const task = this.createRole('Task', `${serviceName}-task`, trust, tags);
     const granted = taskPolicy(settings);
     const runtime = granted === undefined ? [] : [this.createPolicy('TaskPolicy', task, 'runtime', granted)];

@@ -4,6 +4,7 @@ interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
+  readonly Condition?: { readonly StringEquals: Readonly<Record<string, readonly string[]>> };
 }
 
 const EXEC_ACTIONS = [
@@ -32,10 +33,15 @@ export function trustPolicy(partition: string, region: string, account: string):
 }
 
 /** What ECS needs to start a task: its images, its secrets, its log groups, each by its whole ARN. */
-export function executionPolicy(props: ResolvedServiceProps, logGroupArns: readonly string[]): string {
+export function executionPolicy(
+  props: ResolvedServiceProps,
+  logGroupArns: readonly string[],
+  region: string,
+): string {
   const containers = Object.values(props.containers);
   const repositories = unique(containers.flatMap(({ repositoryArn }) => repositoryArn ?? []));
   const secrets = unique(containers.flatMap((container) => Object.values(container.secrets ?? {})));
+  const keys = unique(containers.flatMap(({ secretKeyArns = [] }) => secretKeyArns));
   return policy([
     allow(
       ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -49,6 +55,7 @@ export function executionPolicy(props: ResolvedServiceProps, logGroupArns: reado
         ]
       : []),
     ...(secrets.length > 0 ? [allow(['secretsmanager:GetSecretValue'], secrets)] : []),
+    ...(keys.length > 0 ? [decryptSecrets(keys, region)] : []),
   ]);
 }
 
@@ -62,6 +69,19 @@ export function taskPolicy(props: ResolvedServiceProps): string | undefined {
     ...permissions.map(({ actions, resources }) => allow(actions, resources)),
   ];
   return statements.length > 0 ? policy(statements) : undefined;
+}
+
+function decryptSecrets(keys: readonly string[], region: string): Statement {
+  const name = `secretsmanager.${region}.amazonaws.com`;
+  return {
+    ...allow(['kms:Decrypt'], keys),
+    // The documentation of KMS shows one ending everywhere; services in China have the other.
+    Condition: { StringEquals: { 'kms:ViaService': [name, ...(isChina(keys) ? [`${name}.cn`] : [])] } },
+  };
+}
+
+function isChina(arns: readonly string[]): boolean {
+  return arns.some((arn) => arn.startsWith('arn:aws-cn:'));
 }
 
 function policy(statements: readonly Statement[]): string {

@@ -255,6 +255,16 @@ test.each<[string, Partial<FargateServerProps>, string]>([
     ),
   ]),
   [
+    'a key by its alias',
+    gitlab({ secretKeyArns: ['arn:aws:kms:us-east-1:111122223333:alias/mcp'] }),
+    broken(
+      at('containers.gitlab.secretKeyArns[0]'),
+      '"arn:aws:kms:us-east-1:111122223333:alias/mcp"',
+      'rights on a key are on the key itself, whose alias may come to name another [docs:kms/iam-policies-best-practices]',
+      'write it like arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000',
+    ),
+  ],
+  [
     'a variable that is a secret as well',
     gitlab({ secrets: { TOKEN: secretArn('gitlab') }, variables: { TOKEN: 'x' } }),
     broken(

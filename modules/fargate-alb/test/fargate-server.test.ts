@@ -245,6 +245,33 @@ describe('rights', () => {
     ]);
   });
 
+  test('keys of secrets are used through Secrets Manager of this Region alone, each named once', () => {
+    const key = 'arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000';
+    const via = (keyArn: string) => {
+      const secrets = { MCP_SECRET_GITLAB: secretArn('gitlab') };
+      const secretKeyArns = [keyArn];
+      const containers = {
+        router: container('router', { secrets, secretKeyArns }),
+        gitlab: container('gitlab', { secrets, secretKeyArns }),
+      };
+      return executionOf(makeServer({ ...several, containers })).at(-1);
+    };
+    expect(via(key)).toEqual({
+      ...allow(['kms:Decrypt'], [key]),
+      Condition: { StringEquals: { 'kms:ViaService': ['secretsmanager.us-east-1.amazonaws.com'] } },
+    });
+    expect(via(key.replace('arn:aws:', 'arn:aws-cn:'))).toMatchObject({
+      Condition: {
+        StringEquals: {
+          'kms:ViaService': [
+            'secretsmanager.us-east-1.amazonaws.com',
+            'secretsmanager.us-east-1.amazonaws.com.cn',
+          ],
+        },
+      },
+    });
+  });
+
   test('an image of an open registry takes no rights on ECR', () => {
     const containers = { gitlab: container('gitlab', { repositoryArn: undefined }) };
     expect(JSON.stringify(executionOf(makeServer({ containers })))).not.toContain('ecr:');

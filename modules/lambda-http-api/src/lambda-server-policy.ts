@@ -4,6 +4,7 @@ interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
+  readonly Condition?: { readonly StringEquals: Readonly<Record<string, string>> };
 }
 
 /** Who may take the role of a function: Lambda. */
@@ -27,7 +28,10 @@ export function grants(props: ResolvedLambdaServerProps): readonly Statement[] {
     ...(props.observability.tracing
       ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*'])]
       : []),
-    ...props.permissions.map(({ actions, resources }) => allow(actions, resources)),
+    ...props.permissions.map(({ actions, resources, viaService }) => ({
+      ...allow(actions, resources),
+      ...(viaService === undefined ? {} : { Condition: { StringEquals: { 'kms:ViaService': viaService } } }),
+    })),
   ];
 }
 

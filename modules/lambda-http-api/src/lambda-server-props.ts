@@ -17,6 +17,11 @@ export interface Permission {
   readonly actions: readonly string[];
   /** ARNs, or `*` for actions that know no resource. */
   readonly resources: readonly string[];
+  /**
+   * Service through which alone KMS actions may be used: `secretsmanager.us-east-1.amazonaws.com` for `kms:Decrypt` on
+   * the key of a secret, where the key's own policy leaves its use to IAM. @default - also directly
+   */
+  readonly viaService?: string;
 }
 
 /** How many calls a function answers at once. */

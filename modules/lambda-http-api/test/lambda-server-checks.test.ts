@@ -181,6 +181,38 @@ describe('bad props', () => {
       ),
     ],
     [
+      'a service on the way to what is not KMS',
+      {
+        permissions: [
+          {
+            actions: ['kms:Decrypt', 's3:GetObject'],
+            resources: ['*'],
+            viaService: 'secretsmanager.us-east-1.amazonaws.com',
+          },
+        ],
+      },
+      broken(
+        'permissions[0].viaService',
+        '"secretsmanager.us-east-1.amazonaws.com"',
+        'only requests to KMS say through which service they come: others would always be refused [docs:kms/conditions-kms]',
+        'leave it out, or grant KMS actions apart',
+      ),
+    ],
+    [
+      'a service by its principal',
+      {
+        permissions: [
+          { actions: ['kms:Decrypt'], resources: ['*'], viaService: 'secretsmanager.amazonaws.com' },
+        ],
+      },
+      broken(
+        'permissions[0].viaService',
+        '"secretsmanager.amazonaws.com"',
+        'KMS names a service with its Region [docs:kms/conditions-kms]',
+        'write it like secretsmanager.us-east-1.amazonaws.com',
+      ),
+    ],
+    [
       'more provisioned than reserved',
       { concurrency: { reserved: 2, provisioned: 3 } },
       broken(

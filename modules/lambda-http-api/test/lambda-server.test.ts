@@ -142,6 +142,20 @@ describe('all props', () => {
     expect(functionOf(json).tracing_config).toEqual({ mode: 'Active' });
   });
 
+  test('a key of secrets is used through Secrets Manager alone', () => {
+    const key = 'arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000';
+    const viaService = 'secretsmanager.us-east-1.amazonaws.com';
+    const json = make({ permissions: [{ actions: ['kms:Decrypt'], resources: [key], viaService }] });
+    expect(statementsOf(json).slice(1)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt'],
+        Resource: [key],
+        Condition: { StringEquals: { 'kms:ViaService': viaService } },
+      },
+    ]);
+  });
+
   test('an image needs no rights on ECR', () => {
     expect(JSON.stringify(make({ secretArns: [secretArn] }))).not.toContain('"ecr:');
   });

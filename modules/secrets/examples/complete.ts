@@ -1,18 +1,39 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { SecretContainer } from '@mcp-fleet/secrets';
+import { SecretContainer, SecretKey } from '@mcp-fleet/secrets';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** A secret with a key of its own, whose name is free again at once when it is destroyed. */
+const account = '111122223333';
+const region = 'us-east-1';
+
+/** A secret with a key of its own, that one server reads and a function renews; its name is free at once when it is destroyed. */
 export class CompleteStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    new AwsProvider(this, 'aws', { region: 'us-east-1' });
+    new AwsProvider(this, 'aws', { region });
+    const { kmsKeyArn } = new SecretKey(this, 'key', {
+      aliasName: 'mcp-dev-secrets',
+      account,
+      region,
+      partition: 'aws',
+      description: 'Secrets of the MCP servers of dev.',
+      deletionWindowDays: 7,
+      tags: { Application: 'mcp-servers' },
+    });
     const secret = new SecretContainer(this, 'gitlab', {
       secretName: 'mcp/dev/gitlab',
       description: 'GITLAB_TOKEN of the gitlab server',
       recoveryWindowDays: 0,
-      kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000',
+      kmsKeyArn,
+      readers: [`arn:aws:iam::${account}:role/dev-tools-gitlab`],
+      rotation: {
+        functionArn: `arn:aws:lambda:${region}:${account}:function:rotate-gitlab`,
+        roleArn: `arn:aws:iam::${account}:role/rotate-gitlab`,
+        schedule: 'cron(0 8 1 * ? *)',
+        windowHours: 3,
+        rotateImmediately: false,
+      },
+      place: { account, region },
       tags: { Server: 'gitlab' },
     });
     new TerraformOutput(this, 'gitlab-secret-arn', { value: secret.secretArn });

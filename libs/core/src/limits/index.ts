@@ -5,6 +5,7 @@ import { ecr } from './ecr';
 import { ecs } from './ecs';
 import { httpApi } from './http-api';
 import { iam } from './iam';
+import { kms } from './kms';
 import { lambda } from './lambda';
 import { loadBalancer } from './load-balancer';
 import { logs } from './logs';
@@ -22,6 +23,7 @@ export const limits = {
   ecs,
   httpApi,
   iam,
+  kms,
   lambda,
   loadBalancer,
   logs,

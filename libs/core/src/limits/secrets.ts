@@ -47,6 +47,12 @@ export const secrets = {
     patternText: '1 to 24 hours, written like 3h: it ends with the UTC day at the latest',
     source: 'API:secretsmanager.RotationRulesType',
   },
+  resourcePolicyCharacters: {
+    what: 'the resource policy of a secret',
+    min: 1,
+    max: 20_480,
+    source: 'API:secretsmanager.NonEmptyResourcePolicyType',
+  },
   ssmParameterName: {
     what: 'an SSM parameter name',
     min: 2,
