@@ -37,6 +37,12 @@ const NOT_ENVIRONMENT_DATA = {
   message: 'An environment file imports @mcp-fleet/environment and files of its own folder, nothing else.',
 };
 
+const SECRET_VALUES = {
+  selector:
+    ':matches(Property, MemberExpression) > Identifier[name=/^secret(String|Binary)$/], Literal[value=/^secret_?([sS]tring|[bB]inary)$/]',
+  message: 'A value that Terraform sends is in its state for all who read that: put it in with the AWS CLI.',
+};
+
 const only = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 const DATA_ONLY = 'An environment file is data: it must say the same on every machine.';
 
@@ -113,6 +119,10 @@ module.exports = defineConfig(
   {
     files: ['{libs,modules}/**/*.ts'],
     rules: { 'house/props': 'error' },
+  },
+  {
+    files: ['{apps,modules}/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', SECRET_VALUES] },
   },
   {
     files: ['libs/**/*.ts'],
