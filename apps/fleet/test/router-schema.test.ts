@@ -89,5 +89,7 @@ test('the check finds what a router would refuse', () => {
   expect(faults({ ...router!, timeoutSeconds: 3601 })).toHaveLength(1);
   expect(faults({ ...router!, allowedOrigins: ['*'] })).toHaveLength(1);
   expect(faults({ ...router!, instances: {} })).toHaveLength(1);
+  expect(faults({ ...router!, refreshSeconds: 300 })).toEqual([]);
+  expect(faults({ ...router!, refreshSeconds: 0 })).toHaveLength(1);
   expect(faults({ ...router!, extra: 1 } as RouterDeployment)).toHaveLength(1);
 });

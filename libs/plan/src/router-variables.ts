@@ -15,6 +15,8 @@ export interface RouterDeployment {
   readonly allowedOrigins?: readonly string[] | undefined;
   /** Longest answer in seconds, unless an instance says otherwise. */
   readonly timeoutSeconds: number;
+  /** Age of secrets at which a request has them read again; a changed one restarts its server. @default - never */
+  readonly refreshSeconds?: number;
   readonly instances: Readonly<Record<string, RouterInstance>>;
 }
 

@@ -101,8 +101,12 @@ function rows(scope: DashboardScope): Readonly<Record<string, readonly Graph[]>>
         searches: [router('auth', 'Sum', 'access'), router('throttled', 'Sum', 'throttled')],
       },
       {
-        title: 'Restarts, open circuits',
-        searches: [router('restarts', 'Sum', 'restart'), router('circuitOpens', 'Sum', 'circuit')],
+        title: 'Restarts, open circuits, unread secrets',
+        searches: [
+          router('restarts', 'Sum', 'restart'),
+          router('circuitOpens', 'Sum', 'circuit'),
+          router('secrets', 'Sum', 'secret'),
+        ],
       },
     ],
     Edge: [

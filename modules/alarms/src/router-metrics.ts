@@ -12,6 +12,7 @@ export const routerMetricNames = {
   throttled: 'ErrorsThrottled',
   restarts: 'Restarts',
   circuitOpens: 'CircuitOpens',
+  secrets: 'SecretFailures',
 } as const;
 
 /** A metric of the router. */
@@ -33,7 +34,8 @@ export interface RouterSource {
 
 /**
  * A metric of the router, one series for each instance. Latency is in milliseconds and leaves streams out; all else is
- * counted. Requests, latency and errors come with each request, restarts and circuits only when they happen.
+ * counted. Requests, latency and errors come with each request; restarts, circuits and secrets that cannot be read only
+ * when they happen.
  */
 // Source: apps/router/internal/metrics/metrics.go, which adds the labels to the one dimension.
 export function routerMetric(source: RouterSource, metric: RouterMetric, statistic: Statistic): Metric {

@@ -22,6 +22,7 @@ import (
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/front"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/instance"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/logs"
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/refresh"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/secrets"
 )
 
@@ -99,8 +100,11 @@ func Run(ctx context.Context, env Env) int {
 	if os.Getpid() == 1 {
 		group.Go(func() { child.Reap(work.Done()) })
 	}
-	door := front.New(d, guard(work, d, reader, log, &group), log)
+	var door *front.Server
+	access, readTokens := guard(work, d, reader, log, func() { door.SecretsFailed() })
+	door = front.New(d, access, log)
 	backends(work, door, process, servers, d, reader, log, env, &group)
+	group.Go(readTokens)
 	server := &http.Server{Handler: door, ErrorLog: stdlog.New(lineWriter{log}, "", 0), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: idle, MaxHeaderBytes: 32 << 10}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(front.Patient(listener)) }()
@@ -161,42 +165,55 @@ func cached(env Env, d *config.Deployment) func(string) string {
 	return func(name string) string { return values[name] }
 }
 
-func guard(ctx context.Context, d *config.Deployment, reader *secrets.Reader, log *logs.Logger, group *sync.WaitGroup) front.Guard {
+// guard decides who may call. read has the tokens read for the first time; failed is told where they cannot be.
+func guard(ctx context.Context, d *config.Deployment, reader *secrets.Reader, log *logs.Logger, failed func()) (g front.Guard, read func()) {
 	switch {
 	case d.Role == "inner" || d.Access.Mode == "public":
-		return front.Public{}
+		return front.Public{}, func() {}
 	case d.Access.Mode == "jwt":
-		return front.NewJWT(d.Access.Issuer, d.Access.Audiences, d.Access.Scopes)
+		return front.NewJWT(d.Access.Issuer, d.Access.Audiences, d.Access.Scopes), func() {}
 	}
 	tokens := front.NewTokens()
-	group.Go(func() { readTokens(ctx, d, reader, log, tokens) })
-	return tokens
+	source := &refresh.Source{Context: ctx, Every: config.Seconds(d.RefreshSeconds)}
+	source.Read = func(ctx context.Context) error {
+		secret, err := reader.Secret(ctx, secrets.Access, d.Access.Secret)
+		if err != nil {
+			return err
+		}
+		list, err := front.ParseTokens(secret)
+		if err != nil {
+			return err
+		}
+		log.Sink().Mask.Set(secrets.Access, list)
+		tokens.Set(list)
+		return nil
+	}
+	source.Failed = func(err error, first bool) {
+		if first {
+			log.Warn("the tokens of callers cannot be read again; those read before stay valid", "reason", err)
+		}
+		failed()
+	}
+	tokens.Source = source
+	return tokens, func() { firstTokens(ctx, source, tokens, log, failed) }
 }
 
-// readTokens reads the access secret until it has it, and again where the deployment refreshes.
-func readTokens(ctx context.Context, d *config.Deployment, reader *secrets.Reader, log *logs.Logger, tokens *front.Tokens) {
-	pause := time.Second
-	for {
-		secret, err := reader.Secret(ctx, secrets.Access, d.Access.Secret)
-		var list []string
+// firstTokens reads the access secret until it has it.
+func firstTokens(ctx context.Context, source *refresh.Source, tokens *front.Tokens, log *logs.Logger, failed func()) {
+	for pause := time.Second; ; pause = min(2*pause, 30*time.Second) {
+		err := source.Read(ctx)
 		if err == nil {
-			list, err = front.ParseTokens(secret)
-		}
-		next := config.Seconds(d.RefreshSeconds)
-		if err != nil {
-			log.Error("the tokens of callers cannot be read", "reason", err)
-			tokens.Missing()
-			next, pause = pause, min(2*pause, 30*time.Second)
-		} else {
-			pause = time.Second
-			log.Sink().Mask.Set(secrets.Access, list)
-			tokens.Set(list)
-		}
-		if next == 0 {
+			source.Fresh()
 			return
 		}
+		if ctx.Err() != nil {
+			return
+		}
+		log.Error("the tokens of callers cannot be read", "reason", err)
+		failed()
+		tokens.Missing()
 		select {
-		case <-time.After(next):
+		case <-time.After(pause):
 		case <-ctx.Done():
 			return
 		}
@@ -216,14 +233,14 @@ func backends(ctx context.Context, door *front.Server, process config.Process, s
 		writable = process.Writable
 	}
 	for name, conf := range d.Instances {
-		door.Add(name, func(onReady, onRestart func()) front.Backend {
+		door.Add(name, func(onReady, onRestart, onSecrets func()) front.Backend {
 			if d.Role == "front" {
 				u := front.NewUpstream(name, conf.Upstream, d.Timeout(name), onReady, onRestart)
 				group.Go(func() { u.Run(ctx) })
 				return u
 			}
 			i := instance.New(name, instance.Options{Deployment: d, Server: servers.Servers[conf.Server], Secrets: reader, Log: log,
-				Getenv: env.Getenv, Writable: writable, Ports: ports, OnReady: onReady, OnRestart: onRestart})
+				Getenv: env.Getenv, Writable: writable, Ports: ports, OnReady: onReady, OnRestart: onRestart, OnSecrets: onSecrets, Context: ctx})
 			group.Go(func() { i.Run(ctx) })
 			return backend{i, i.Endpoint}
 		})

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/secrets"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/stub"
 )
 
@@ -105,6 +106,12 @@ func stdioServer(t testing.TB) object {
 // start runs a router; the deployment's missing fields are filled in.
 func start(t testing.TB, servers, deployment object, env map[string]string) *router {
 	t.Helper()
+	return startWith(t, nil, servers, deployment, env)
+}
+
+// startWith runs a router whose secrets come from elsewhere than AWS.
+func startWith(t testing.TB, remote secrets.Remote, servers, deployment object, env map[string]string) *router {
+	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "servers.json")
 	raw, _ := json.Marshal(object{"servers": servers})
@@ -122,7 +129,7 @@ func start(t testing.TB, servers, deployment object, env map[string]string) *rou
 	listening := make(chan net.Addr, 1)
 	done := make(chan int, 1)
 	go func() {
-		done <- Run(ctx, Env{Getenv: func(name string) string { return all[name] }, Out: out, Err: out, Listening: func(a net.Addr) { listening <- a }})
+		done <- Run(ctx, Env{Getenv: func(name string) string { return all[name] }, Out: out, Err: out, AWS: remote, Listening: func(a net.Addr) { listening <- a }})
 	}()
 	r := &router{out: out}
 	if tt, ok := t.(*testing.T); ok {

@@ -157,6 +157,16 @@ func (s *Sessions) Close() {
 	group.Wait()
 }
 
+// EndAll ends the processes there are; their clients begin anew.
+func (s *Sessions) EndAll() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, c := range s.open {
+		delete(s.open, id)
+		go c.stop()
+	}
+}
+
 // Count is the number of processes.
 func (s *Sessions) Count() int {
 	s.mu.Lock()

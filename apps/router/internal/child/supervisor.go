@@ -49,7 +49,7 @@ type Supervisor struct {
 	mu      sync.Mutex
 	status  Status
 	changed chan struct{}
-	restart chan string
+	restart chan ErrRestart
 }
 
 // Backoff: a server that has been ready comes back fast, one that does not start is left alone longer and longer.
@@ -60,15 +60,18 @@ const (
 	steady      = 10 * time.Second
 )
 
-// ErrRestart says that the router itself ended the process.
-type ErrRestart struct{ Why string }
+// ErrRestart says that the router itself ended the process. Planned: nothing was wrong with it.
+type ErrRestart struct {
+	Why     string
+	Planned bool
+}
 
 func (e ErrRestart) Error() string { return e.Why }
 
 func (s *Supervisor) init() {
 	if s.changed == nil {
 		s.changed = make(chan struct{})
-		s.restart = make(chan string, 1)
+		s.restart = make(chan ErrRestart, 1)
 		s.status.State = Starting
 	}
 }
@@ -91,7 +94,12 @@ func (s *Supervisor) Status() Status {
 }
 
 // Restart ends the process, which is then started again.
-func (s *Supervisor) Restart(why string) {
+func (s *Supervisor) Restart(why string) { s.end(ErrRestart{Why: why}) }
+
+// Replace does so where nothing is wrong: it counts as no restart, and the next one is started at once.
+func (s *Supervisor) Replace(why string) { s.end(ErrRestart{why, true}) }
+
+func (s *Supervisor) end(why ErrRestart) {
 	s.mu.Lock()
 	s.init()
 	s.mu.Unlock()
@@ -141,11 +149,15 @@ func (s *Supervisor) Run(ctx context.Context) {
 		if ctx.Err() != nil {
 			break
 		}
+		var wanted ErrRestart
+		if errors.As(err, &wanted) && wanted.Planned {
+			delay = firstDelay
+			continue
+		}
 		most := longDelay
 		if served {
 			most = servedDelay
 		}
-		var wanted ErrRestart
 		if lived > steady || errors.As(err, &wanted) && served {
 			delay = firstDelay
 		}
@@ -164,7 +176,7 @@ func (s *Supervisor) Run(ctx context.Context) {
 		select {
 		case <-time.After(wait):
 		case why := <-s.restart:
-			s.Log.Info("starting at once", "reason", why)
+			s.Log.Info("starting at once", "reason", why.Why)
 		case <-ctx.Done():
 		}
 	}
@@ -214,13 +226,13 @@ func (s *Supervisor) once(ctx context.Context) (served bool, lived time.Duration
 			}
 			return served, time.Since(began), process.Err()
 		case why := <-s.restart:
-			s.Log.Warn("restarting server", "reason", why)
-			s.set(func(status *Status) { status.State, status.Reason = Starting, why })
+			s.Log.Warn("restarting server", "reason", why.Why)
+			s.set(func(status *Status) { status.State, status.Reason = Starting, why.Why })
 			process.Stop(grace)
 			if served && s.Lost != nil {
 				s.Lost()
 			}
-			return served, time.Since(began), ErrRestart{why}
+			return served, time.Since(began), why
 		case <-ctx.Done():
 			process.Stop(grace)
 			return served, time.Since(began), ctx.Err()

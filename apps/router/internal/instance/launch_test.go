@@ -63,7 +63,7 @@ func made(t *testing.T, server, instance object, env map[string]string) (*Instan
 
 func launched(t *testing.T, i *Instance) (child.Launch, map[string]string) {
 	t.Helper()
-	l, err := i.launch(t.Context())
+	_, l, err := i.launch(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestWhatIsMissing(t *testing.T) {
 			instance["settings"] = c.settings
 		}
 		i, _ := made(t, c.server, instance, map[string]string{"MCP_SECRET_S": c.secret})
-		_, err := i.launch(t.Context())
+		_, _, err := i.launch(t.Context())
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%s: got %v, want %q", name, err, c.want)
 		}
@@ -249,7 +249,7 @@ func TestWhereItIsStarted(t *testing.T) {
 		"it needs to write to " + bin + "/node/below": {"writablePaths": []string{bin + "/node/below"}},
 	} {
 		i, _ := made(t, server, nil, map[string]string{"PATH": bin})
-		if _, err := i.launch(t.Context()); err == nil || !strings.Contains(err.Error(), name) {
+		if _, _, err := i.launch(t.Context()); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("got %v, want %s", err, name)
 		}
 	}

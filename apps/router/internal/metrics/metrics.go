@@ -121,6 +121,9 @@ func (e *Emitter) Restart() { e.write("restart", []value{{"restarts", 1}}, nil) 
 // CircuitOpen counts an opening of the circuit.
 func (e *Emitter) CircuitOpen() { e.write("circuit", []value{{"circuitOpens", 1}}, nil) }
 
+// SecretFailure counts a reading of secrets or parameters that failed, or that lacked what the server needs.
+func (e *Emitter) SecretFailure() { e.write("secrets", []value{{"secrets", 1}}, nil) }
+
 type value struct {
 	key    string
 	number float64
