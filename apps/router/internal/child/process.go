@@ -93,9 +93,9 @@ func Start(l Launch, log *logs.Logger, tag func() []any) (*Process, error) {
 		return nil, err
 	}
 	p.PID = cmd.Process.Pid
-	p.output.Go(func() { logs.Copy(errs, log.With("stream", "stderr"), tag) })
+	p.output.Go(func() { logs.Copy(errs, log.Output().With("stream", "stderr"), tag) })
 	if !l.Stdio {
-		p.output.Go(func() { logs.Copy(out, log.With("stream", "stdout"), tag) })
+		p.output.Go(func() { logs.Copy(out, log.Output().With("stream", "stdout"), tag) })
 	}
 	go func() {
 		err := cmd.Wait()

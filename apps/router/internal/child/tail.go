@@ -91,7 +91,7 @@ func (t *Tail) poll(path string, now map[identity]*tailed) {
 		return
 	}
 	defer func() { _ = file.Close() }() // read only
-	log := t.Log.With("stream", "file", "file", filepath.Base(path))
+	log := t.Log.Output().With("stream", "file", "file", filepath.Base(path))
 	buffer := make([]byte, 64<<10)
 	for {
 		n, err := file.ReadAt(buffer, state.offset)

@@ -48,7 +48,7 @@ func Line(l *Logger, line []byte, tag func() []any) {
 	}
 	// A number that is a secret leaves no JSON behind.
 	if text != "" && text[0] == '{' && json.Valid([]byte(text)) && utf8.ValidString(text) {
-		l.Info("", append(fields, "record", json.RawMessage(text))...)
+		l.Info("", append(fields, "record", json.RawMessage(text))...) // a field of its own, so that none of it is taken for ours
 		return
 	}
 	l.Info(strings.ToValidUTF8(text, "\uFFFD"), fields...)

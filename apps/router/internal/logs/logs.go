@@ -172,15 +172,19 @@ func (s *Sink) WriteOwn(line []byte) {
 // Logger writes lines with fixed fields.
 type Logger struct {
 	sink   *Sink
+	kind   string
 	fields []any
 }
 
-// New is a logger without fixed fields.
-func New(sink *Sink) *Logger { return &Logger{sink: sink} }
+// New is a logger without fixed fields, for what the router itself has to say.
+func New(sink *Sink) *Logger { return &Logger{sink: sink, kind: "router"} }
+
+// Output is a logger for what a server writes.
+func (l *Logger) Output() *Logger { return &Logger{sink: l.sink, kind: "output", fields: l.fields} }
 
 // With adds fields: key, value, key, value.
 func (l *Logger) With(fields ...any) *Logger {
-	return &Logger{sink: l.sink, fields: slices.Concat(l.fields, fields)}
+	return &Logger{sink: l.sink, kind: l.kind, fields: slices.Concat(l.fields, fields)}
 }
 
 // Sink returns where the lines go.
@@ -207,7 +211,8 @@ func (l *Logger) Log(level, message string, fields ...any) {
 	line = append(line, `{"time":"`...)
 	line = time.Now().UTC().AppendFormat(line, "2006-01-02T15:04:05.000Z")
 	line = append(line, `","level":"`...)
-	line = append(append(line, level...), '"')
+	line = append(append(line, level...), `","kind":"`...)
+	line = append(append(line, l.kind...), '"')
 	line = AppendFields(line, l.fields)
 	line = AppendFields(line, fields)
 	line = append(append(line, `,"message":`...), quote(message)...)

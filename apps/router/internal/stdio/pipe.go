@@ -294,5 +294,5 @@ func parse(line []byte) (rpc.Message, bool) {
 }
 
 func (p *Pipe) garbage(line []byte) {
-	logs.Line(p.log.With("stream", "stdout"), line[:min(len(line), 16<<10)], nil)
+	logs.Line(p.log.Output().With("stream", "stdout"), line[:min(len(line), 16<<10)], nil)
 }
