@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/metrics"
 )
 
 var lineKinds = []string{"access", "inner", "restart", "circuit", "secrets", "output", "router"}
@@ -95,6 +97,14 @@ func TestFieldsOfLines(t *testing.T) {
 		slices.Sort(want[kind])
 		if !slices.Equal(is, want[kind]) {
 			t.Errorf("kind %s\nhas     %v\nREADME  %v", kind, is, want[kind])
+		}
+	}
+	for kind, list := range want {
+		for _, name := range list {
+			isLabel := name == "Environment" || name == "Deployment" || name == "_aws"
+			if kind != "output" && kind != "router" && !isLabel && !slices.Contains(metrics.Fields(), name) {
+				t.Error("a label could be named", name)
+			}
 		}
 	}
 	if len(found) != len(lineKinds) {

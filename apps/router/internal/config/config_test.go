@@ -2,6 +2,7 @@ package config
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -210,4 +211,38 @@ func FuzzConfig(f *testing.F) {
 			Cross(servers, d)
 		}
 	})
+}
+
+func TestLabels(t *testing.T) {
+	problems := func(labels map[string]string) string {
+		raw, _ := json.Marshal(labels)
+		_, problems := ParseDeployment([]byte(`{"edge":"buffered","access":{"mode":"public"},"instances":{"a":{"server":"a"}},"labels":` + string(raw) + `}`))
+		return strings.Join(texts(problems), "\n")
+	}
+	many := map[string]string{}
+	for i := range 29 {
+		many[fmt.Sprintf("L%d", i)] = "x"
+	}
+	if got := problems(many); got != "" {
+		t.Error(got)
+	}
+	many["L29"] = "x"
+	long := strings.Repeat("x", 1024)
+	for _, c := range []struct {
+		labels map[string]string
+		want   string
+	}{
+		{many, "MCP_ROUTER_DEPLOYMENT: labels: are 30; CloudWatch takes 29 beside the instance"},
+		{map[string]string{"Instance": "x"}, "labels.Instance: is a field of the router's own lines; choose another name"},
+		{map[string]string{"Latency": "x"}, "labels.Latency: is a field"},
+		{map[string]string{"status": "x"}, "labels.status: is a field"},
+		{map[string]string{"A": " "}, `labels.A: must be 1 to 1024 printable ASCII characters`},
+		{map[string]string{"A": "ü"}, `labels.A: must be 1 to 1024`},
+		{map[string]string{"A": long + "x"}, `labels.A: must be 1 to 1024`},
+		{map[string]string{"A": long, "Environment": "dev"}, ""},
+	} {
+		if got := problems(c.labels); !strings.Contains(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%.100v: %s", c.labels, got)
+		}
+	}
 }

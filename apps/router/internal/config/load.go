@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/metrics"
 	"github.com/mcp-fleet/mcp-fleet/apps/router/schema"
 )
 
@@ -161,6 +162,7 @@ func (d *Deployment) check() []Problem {
 			fail("access.issuer", "must begin with https://, got "+short(d.Access.Issuer))
 		}
 	}
+	d.checkLabels(fail)
 	for _, name := range slices.Sorted(maps.Keys(d.Instances)) {
 		path := "instances." + name
 		switch {
@@ -173,6 +175,25 @@ func (d *Deployment) check() []Problem {
 		}
 	}
 	return problems
+}
+
+// mostLabels is one less than the dimensions of a metric in embedded metrics, since the instance is one.
+const mostLabels = 29
+
+// checkLabels keeps CloudWatch from dropping the metrics without a word: a label is a field of each line, and a dimension.
+func (d *Deployment) checkLabels(fail func(path, rule string)) {
+	if len(d.Labels) > mostLabels {
+		fail("labels", fmt.Sprintf("are %d; CloudWatch takes %d beside the instance", len(d.Labels), mostLabels))
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Labels)) {
+		value := d.Labels[name]
+		switch {
+		case slices.Contains(metrics.Fields(), name):
+			fail("labels."+name, "is a field of the router's own lines; choose another name")
+		case len(value) > 1024 || strings.TrimSpace(value) == "" || strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r > '~' }):
+			fail("labels."+name, "must be 1 to 1024 printable ASCII characters, as the value of a dimension in CloudWatch, got "+short(value))
+		}
+	}
 }
 
 // Cross checks the deployment against the image.

@@ -81,8 +81,11 @@ func Names() []string {
 	return list
 }
 
-// Dimension is the name of the dimension that every metric has.
-func Dimension() string { return names.Dimension }
+// Fields are the names of all fields in lines with metrics, but for labels.
+func Fields() []string {
+	return append(Names(), names.Dimension, "time", "level", "kind", "requestId", "httpMethod", "status", "method", "code",
+		"class", "traceparent", "openSeconds", "milliseconds")
+}
 
 // Request writes the access line of one request, which is its metrics too.
 func (e *Emitter) Request(latency time.Duration, class Class, fields ...any) {
