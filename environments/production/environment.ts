@@ -5,6 +5,7 @@ export default defineEnvironment({
   protected: true,
   aws: { account: '111122223333', region: 'us-east-1' },
   state: { s3: { bucket: 'acme-terraform-state', region: 'us-east-1' } },
+  domain: { zone: 'example.com' },
   access: { jwt: { issuer: 'https://login.example.com/', audiences: ['mcp'] } },
   network: {
     cidr: '10.20.0.0/16',
@@ -13,13 +14,14 @@ export default defineEnvironment({
     endpoints: 'interface',
     privatePrefixLength: 20,
   },
+  secrets: { key: 'own' },
+  alarms: { email: ['oncall@example.com'] },
   deployments: {
     tools: {
       target: 'fargate',
       topology: 'per-server',
       exposure: 'internet',
       host: 'mcp.example.com',
-      certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
       servers: {
         gitlab: {
           settings: { GITLAB_API_URL: 'https://gitlab.example.com/api/v4' },

@@ -4,7 +4,7 @@
 const OWN_REGISTRY = /\bregistry\s*:\s*(['"`])own\1/g;
 const REGISTRY = /\bregistry\b/;
 /** What no two environments may have in common: each is planned with the others that have some. */
-const UNIQUE = [/\bhost\b/, /\bcidr\b/];
+const UNIQUE = [/\bhost\b/, /\bcidr\b/, /\bdomain\b/];
 
 /**
  * Which environments the plan of each one looks at: an image registry may be shared, and then both sides hold a

@@ -14,6 +14,7 @@ const plan: FleetPlan = {
   deployments: {},
   retired: [],
   acknowledged: [],
+  warnings: [],
 };
 
 const outdir = mkdtempSync(join(tmpdir(), 'mcp-fleet-bootstrap-'));

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { page } from './page';
-import { run } from './run';
+import { run, sayWarnings } from './run';
 import { synthFleet } from './synth-fleet';
 
 const USAGE = `mcp-fleet synth [environment]   environment files become Terraform JSON
 
   --root <folder>   holds environments/ and servers/            [.]
   --out <folder>    where stacks/<stack>/cdk.tf.json goes       [cdktf.out]
+  --strict          warnings are errors
   --page            print servers, stacks and what is still open
   --debug           print stack traces
   --help            print this`;
@@ -14,6 +15,7 @@ const USAGE = `mcp-fleet synth [environment]   environment files become Terrafor
 const options = {
   root: { type: 'string' },
   out: { type: 'string' },
+  strict: { type: 'boolean' },
   page: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -37,15 +39,17 @@ export function main(argv: readonly string[]): void {
 
 function synth(
   environment: string | undefined,
-  values: { root?: string; out?: string; page?: boolean },
+  values: { root?: string; out?: string; page?: boolean; strict?: boolean },
 ): void {
   const result = synthFleet({
     ...(values.root ? { root: values.root } : {}),
     ...(values.out ? { outdir: values.out } : {}),
     ...(environment ? { environment } : {}),
+    ...(values.strict ? { strict: true } : {}),
   });
   if (process.env['MCP_FLEET_TIMINGS'])
     process.stderr.write(`${JSON.stringify({ timings: result.timings })}\n`);
+  sayWarnings(result.plans);
   process.stdout.write(values.page ? `${page(result)}\n` : `${result.stacks.join('\n')}\n`);
 }
 

@@ -1,11 +1,14 @@
-import { run } from './run';
+import { run, sayWarnings } from './run';
 import { synthFleet } from './synth-fleet';
 
-// The app of cdktf.json: the CLI says by CDKTF_OUTDIR where the JSON goes, the user by ENVIRONMENT what to synthesise.
-const { CDKTF_OUTDIR, ENVIRONMENT } = process.env;
+// The app of cdktf.json: the CLI says by CDKTF_OUTDIR where the JSON goes, the user by ENVIRONMENT what to synthesise,
+// and by MCP_FLEET_STRICT that warnings are errors.
+const { CDKTF_OUTDIR, ENVIRONMENT, MCP_FLEET_STRICT } = process.env;
 run(() => {
-  synthFleet({
+  const { plans } = synthFleet({
     ...(ENVIRONMENT ? { environment: ENVIRONMENT } : {}),
     ...(CDKTF_OUTDIR ? { outdir: CDKTF_OUTDIR } : {}),
+    ...(MCP_FLEET_STRICT ? { strict: true } : {}),
   });
+  sayWarnings(plans);
 });

@@ -7,7 +7,7 @@ import type {
   LocalImagePlan,
   SecretPlan,
 } from '@mcp-fleet/plan';
-import { imageUses, names } from '@mcp-fleet/plan';
+import { hostUrl, imageUses, names } from '@mcp-fleet/plan';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { SynthResult } from './synth-fleet';
@@ -24,7 +24,14 @@ function environmentPage(plan: FleetPlan, result: SynthResult): string[] {
   const retired = plan.retired.map((name) => names.deploymentStack(plan.environment, name));
   const foundation = plan.foundation ? [plan.foundation.stack] : [];
   const network = plan.network?.kind === 'own' ? [plan.network.stack] : [];
-  const stacks = [...foundation, ...network, ...deployments.map(({ stack }) => stack), ...retired];
+  const dashboard = plan.aws && plan.dashboard ? [plan.dashboard.stack] : [];
+  const stacks = [
+    ...foundation,
+    ...network,
+    ...deployments.map(({ stack }) => stack),
+    ...dashboard,
+    ...retired,
+  ];
   return [
     plan.aws
       ? `Environment ${plan.environment}: account ${plan.aws.account}, ${plan.aws.region}`
@@ -40,7 +47,7 @@ function environmentPage(plan: FleetPlan, result: SynthResult): string[] {
       plan.aws
         ? 'Open before a deploy'
         : `Open before nx run ${plan.environment}:up, which builds images itself`,
-      [...openImages(plan), ...secretsToFill(plan)],
+      [...openImages(plan), ...secretsToFill(plan), ...zoneToDelegate(plan)],
     ),
     ...section(
       'Acknowledged',
@@ -61,13 +68,14 @@ function serverRows(deployment: DeploymentPlan): string[][] {
       row(instance, instance.url, deployment.containers[instance.container]?.name),
     );
   }
+  const base = deployment.host ? hostUrl(deployment.host) : '';
   if (deployment.target === 'fargate') {
     return Object.values(deployment.instances).map((instance) =>
-      row(instance, instance.paths.mcp, deployment.services[instance.service]?.name),
+      row(instance, `${base}${instance.paths.mcp}`, deployment.services[instance.service]?.name),
     );
   }
   return Object.values(deployment.instances).map((instance) =>
-    row(instance, instance.paths.mcp, deployment.functions[instance.function]?.name),
+    row(instance, `${base}${instance.paths.mcp}`, deployment.functions[instance.function]?.name),
   );
 }
 
@@ -113,6 +121,12 @@ function secretsToFill(plan: FleetPlan): string[] {
   return Object.values(plan.foundation.secrets).map(
     (secret) => `fill secret ${secret.name}: ${keysOf(secret)}`,
   );
+}
+
+function zoneToDelegate(plan: FleetPlan): string[] {
+  return plan.aws && plan.domain?.create
+    ? [`delegate ${plan.domain.zone} from the domain above it to the zone that the foundation makes`]
+    : [];
 }
 
 /** `A and B, and one of C | D + E; may hold F`. */

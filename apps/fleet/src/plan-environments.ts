@@ -21,6 +21,8 @@ export interface PlanEnvironmentsProps {
   readonly serversFolders?: readonly string[];
   /** The one environment that is wanted. @default - all */
   readonly environment?: string;
+  /** Warnings are errors. @default false */
+  readonly strict?: boolean;
 }
 
 /** Environments and servers as they lie on disk, sound or not. */
@@ -28,6 +30,8 @@ export interface LoadedFleet {
   readonly environments: LoadedEnvironments;
   readonly catalog: Catalog;
   readonly manifestErrors: readonly FleetError[];
+  /** Whether warnings are errors. */
+  readonly strict: boolean;
 }
 
 /** Reads environment files and manifests. Throws nothing: errors are reported by the plan of what needs them. */
@@ -36,7 +40,7 @@ export function loadFleet(props: PlanEnvironmentsProps = {}): LoadedFleet {
   const environmentsFolder = resolve(root, props.environmentsFolder ?? 'environments');
   const environments = loadEnvironments(environmentsFolder, root, props.environment);
   const { catalog, errors } = loadServers(root, props.serversFolders ?? ['servers']);
-  return { environments, catalog, manifestErrors: errors };
+  return { environments, catalog, manifestErrors: errors, strict: props.strict ?? false };
 }
 
 function loadServers(
@@ -73,9 +77,10 @@ export function planLoaded(fleet: LoadedFleet, ignorePins = false): FleetPlan[] 
       catalog,
       images,
       ignorePins,
+      strict: fleet.strict,
       hostArchitecture: HOST_ARCHITECTURE,
     });
-    if (result.plan) plans.push(result.plan);
+    if (result.plan) plans.push(withFile(result.plan, file));
     const found = result.errors.filter(
       ({ code, value }) => !(code === 'unknown-server' && broken.has(String(value))),
     );
@@ -88,6 +93,11 @@ export function planLoaded(fleet: LoadedFleet, ignorePins = false): FleetPlan[] 
   }
   throwIfAny(errors);
   return plans;
+}
+
+/** Warnings say which file they are about, as errors do. */
+function withFile(plan: FleetPlan, file: string): FleetPlan {
+  return { ...plan, warnings: plan.warnings.map((warning) => ({ ...warning, file })) };
 }
 
 /** A part of the file that already has an error is not checked again for what then lacks there. */

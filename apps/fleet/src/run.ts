@@ -1,4 +1,5 @@
-import { FleetError, FleetErrors } from '@mcp-fleet/core';
+import { FleetError, FleetErrors, formatWarnings } from '@mcp-fleet/core';
+import type { FleetPlan } from '@mcp-fleet/plan';
 
 /** Runs a command: errors of users are printed as reports, stack traces only where MCP_FLEET_DEBUG asks for them. */
 export function run(command: () => void): void {
@@ -20,6 +21,12 @@ export function run(command: () => void): void {
   } finally {
     ended = true;
   }
+}
+
+/** Says what is legal but unwise, beside the result: on standard error. */
+export function sayWarnings(plans: readonly FleetPlan[]): void {
+  const warnings = plans.flatMap((plan) => plan.warnings);
+  if (warnings.length > 0) process.stderr.write(`${formatWarnings(warnings)}\n\n`);
 }
 
 function describe(error: unknown, debug: boolean): string {

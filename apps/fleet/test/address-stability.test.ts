@@ -84,7 +84,11 @@ function instance(target: DeploymentInput['target']): fc.Arbitrary<InstanceInput
 }
 
 const doors = {
-  lambda: fc.constantFrom<Partial<DeploymentInput>>({}, { edge: 'http-api' }, { edge: 'rest-api' }),
+  lambda: fc.constantFrom<Partial<DeploymentInput>>(
+    {},
+    { edge: 'http-api', host: 'mcp.example.com' },
+    { edge: 'rest-api' },
+  ),
   fargate: fc.constantFrom<Partial<DeploymentInput>>(
     { plainHttp: true },
     { plainHttp: true, exposure: 'internet', capacity: 'mixed' },
@@ -110,6 +114,7 @@ function deployment(target: DeploymentInput['target']): fc.Arbitrary<DeploymentI
 
 const atAws = fc
   .record({
+    alarms: fc.constantFrom<Environment['alarms']>(undefined, { email: ['oncall@example.com'] }),
     access: fc.constantFrom<Environment['access']>('token', 'public', {
       jwt: { issuer: 'https://login.example.com/', audiences: ['mcp'] },
     }),
@@ -119,7 +124,14 @@ const atAws = fc
       { minKeys: 1, maxKeys: 3, noNullPrototype: true },
     ),
   })
-  .map((rest) => ({ ...rest, aws: { account: '111122223333', region: 'us-east-1' } }));
+  .map((rest) => {
+    const hosts = Object.values(rest.deployments).some(({ host }) => host !== undefined);
+    return {
+      ...rest,
+      ...(hosts ? { domain: { zone: 'example.com' } } : {}),
+      aws: { account: '111122223333', region: 'us-east-1' },
+    };
+  });
 const onLaptop = fc.record({
   access: fc.constantFrom<Environment['access']>('token', 'public'),
   deployments: fc.dictionary(fc.stringMatching(/^[a-z]{1,12}$/), deployment('docker'), {
@@ -163,7 +175,9 @@ function synth(of: Environment): Blocks | undefined {
   }
 }
 
+/** The dashboard is one text about all of an environment. */
 function blocksOf(stack: TerraformStack): [string, Block][] {
+  if (stack.node.id === 'dev-dashboard') return [];
   const { resource = {}, data = {} } = stack.toTerraform() as Record<
     string,
     Record<string, Record<string, Block>>

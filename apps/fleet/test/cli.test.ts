@@ -21,7 +21,7 @@ test('synth prints the stacks in order; --page what to do next', () => {
   inProject({ ...validFiles }, (root) => {
     expect(run(root, 'cli.ts', ['synth'])).toEqual({
       status: 0,
-      stdout: 'dev-foundation\ndev-tools\n',
+      stdout: 'dev-foundation\ndev-tools\ndev-dashboard\n',
       stderr: '',
     });
     const { stdout } = run(root, 'cli.ts', ['synth', 'dev', '--page']);

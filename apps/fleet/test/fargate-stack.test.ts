@@ -52,12 +52,13 @@ describe('environments/production', () => {
       'production-foundation',
       'production-network',
       'production-tools',
+      'production-dashboard',
     ]);
     expect(texts[0]).toBe(texts[1]);
     expect(texts[0]).not.toContain(repository);
   });
 
-  test('only opaque ids cross the stacks: of secrets, of the VPC, of its subnets', () => {
+  test('only opaque ids cross the stacks: of secrets, of the topic, of the VPC, of its subnets', () => {
     const refs = (stack: string) =>
       [...JSON.stringify(production.stacks[stack]).matchAll(REMOTE)].map(
         ([, from, output]) => `${from} ${output}`,
@@ -68,10 +69,11 @@ describe('environments/production', () => {
       ref
         .replace('cross-stack-reference-input-', '')
         .replace('cross-stack-output-', '')
-        .replace(/ (aws_[a-z_]+?)(secret-|vpc_).*?(arn|id|subnet_id)$/, ' $1 $3'),
+        .replace(/ (aws_[a-z_]+?)(secret-|vpc_|alarms_).*?(arn|id|subnet_id)$/, ' $1 $3'),
     );
     expect([...new Set(kinds)].sort()).toEqual([
       'production-foundation aws_secretsmanager_secret arn',
+      'production-foundation aws_sns_topic arn',
       'production-network aws_route_table_association subnet_id',
       'production-network aws_vpc id',
     ]);
@@ -124,7 +126,7 @@ describe('environments/production', () => {
   test('the page names the servers with what runs them, the stacks in order, and what is open', () => {
     const { page } = production;
     expect(page).toMatch(
-      /gitlab-eu \(gitlab\) +\/gitlab-eu\/mcp +production-tools-gitlab-eu +production-tools\n/,
+      /gitlab-eu \(gitlab\) +https:\/\/mcp\.example\.com\/gitlab-eu\/mcp +production-tools-gitlab-eu +production-tools\n/,
     );
     const order = ['production-foundation', 'production-network', 'production-tools'].map((stack) =>
       page.indexOf(`  ${stack} `),
@@ -209,7 +211,7 @@ test('who reaches the load balancer: its VPC, the internet, or the ranges that a
 
 test('an own network is a stack of its own, a VPC that exists is used by its ids', () => {
   const own = named();
-  expect(Object.keys(own.stacks)).toEqual(['dev-foundation', 'dev-network', 'dev-tools']);
+  expect(Object.keys(own.stacks)).toEqual(['dev-foundation', 'dev-network', 'dev-tools', 'dev-dashboard']);
   expect(own.page).toMatch(/dev-foundation .*\n {2}dev-network .*\n {2}dev-tools /);
   expect(own.stacks['dev-network']?.output).toHaveProperty('nat_ip_addresses');
 
@@ -222,7 +224,7 @@ test('an own network is a stack of its own, a VPC that exists is used by its ids
     },
   };
   const given = (tools: Change = {}) => synthChanged(tasks({ ...pair, ...tools }, { network }));
-  expect(Object.keys(given().stacks)).toEqual(['dev-foundation', 'dev-tools']);
+  expect(Object.keys(given().stacks)).toEqual(['dev-foundation', 'dev-tools', 'dev-dashboard']);
   expect(given().page).not.toContain('dev-network');
   const inside = toolsOf(given());
   expect(only(resources(inside, 'aws_lb'))).toMatchObject({
@@ -258,6 +260,7 @@ test('deployments share one network, whatever runs in them; functions know nothi
     'dev-tools',
     'dev-more',
     'dev-oncall',
+    'dev-dashboard',
   ]);
   const vpcOf = (stack: string) =>
     [...JSON.stringify(stacks[stack]).matchAll(REMOTE)].filter(([, from]) => from?.endsWith('dev-network'))
@@ -389,9 +392,9 @@ test('one that is asked alone is held against others that have a host or address
     'environments/staging/environment.ts': `${rest}export default { name: 'staging', aws: { account: '111122223333', region: 'us-east-1' }, access: 'token', deployments: { tools: { target: 'fargate', topology: 'per-server', host: '${host}', certificateArn: '${certificateArn}', servers: { notes: {} } } } };\n`,
   });
   expect(() => synthChanged(tasks(), files('mcp.example.com'))).toThrow('host-taken');
-  expect(Object.keys(synthChanged(tasks(), files('other.example.com')).stacks)).toHaveLength(3);
+  expect(Object.keys(synthChanged(tasks(), files('other.example.com')).stacks)).toHaveLength(4);
   // What cannot be read there is its own affair.
   expect(
     Object.keys(synthChanged(tasks(), files('mcp.example.com', 'export default {')).stacks),
-  ).toHaveLength(3);
+  ).toHaveLength(4);
 });

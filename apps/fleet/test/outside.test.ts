@@ -24,7 +24,9 @@ const packages = [
   'environment',
   'catalog',
   'plan',
+  'alarms',
   'ecr',
+  'route53',
   'secrets',
   'lambda-http-api',
   'lambda-rest-api',
@@ -118,7 +120,7 @@ console.log(JSON.stringify([stacks, plans.map((plan) => plan.aws.region)]));
 `,
   );
   const output = execFileSync(process.execPath, ['main.cjs'], { cwd: team, encoding: 'utf8' });
-  expect(JSON.parse(output)).toEqual([['ours-foundation', 'ours-desk'], ['eu-central-1']]);
+  expect(JSON.parse(output)).toEqual([['ours-foundation', 'ours-desk', 'ours-dashboard'], ['eu-central-1']]);
 }, 60_000);
 
 test('a single module works in a stack of theirs', () => {

@@ -70,7 +70,7 @@ test('a second synthesis is equal to the byte', () => {
 
 test('every stack has its provider, its tags and its own state', () => {
   const stacks = synth({});
-  expect(Object.keys(stacks)).toEqual(['dev-foundation', 'dev-tools']);
+  expect(Object.keys(stacks)).toEqual(['dev-foundation', 'dev-tools', 'dev-dashboard']);
   const stack = stacks['dev-tools']!;
   expect(stack.provider.aws).toEqual([
     {
@@ -87,7 +87,7 @@ test('every stack has its provider, its tags and its own state', () => {
 
 test('a retired deployment is a stack of provider and state alone, after all others', () => {
   const stacks = synth({ retired: ['old'] });
-  expect(Object.keys(stacks)).toEqual(['dev-foundation', 'dev-tools', 'dev-old']);
+  expect(Object.keys(stacks)).toEqual(['dev-foundation', 'dev-tools', 'dev-dashboard', 'dev-old']);
   const { terraform, provider, ...rest } = stacks['dev-old']!;
   expect(rest).toEqual({ '//': expect.anything() });
   expect(terraform.backend).toEqual({ local: { path: '../../../environments/dev/.state/dev-old.tfstate' } });
@@ -147,7 +147,13 @@ test("the plan's allowance for the web adapter's variables covers what the modul
 
 test('outputs name what a client and an operator need', () => {
   const { output } = synth({})['dev-tools']!;
-  expect(Object.keys(output)).toEqual(['api_id', 'endpoint', 'functions', 'log_groups', 'servers']);
+  expect(Object.keys(output).filter((name) => !name.startsWith('cross-stack'))).toEqual([
+    'api_id',
+    'endpoint',
+    'functions',
+    'log_groups',
+    'servers',
+  ]);
   expect(output['servers']?.value).toEqual({ notes: expect.stringMatching(/\/notes\/mcp$/) as string });
 });
 
@@ -164,15 +170,20 @@ test('a stack that is no more leaves the output folder', () => {
     servers: { 'notes-2': { server: 'notes', settings: { NOTES_URL: 'x' } } },
   };
   run({ deployments: { other } });
-  expect(readdirSync(join(out, 'stacks')).sort()).toEqual(['dev-foundation', 'dev-other', 'dev-tools']);
+  expect(readdirSync(join(out, 'stacks')).sort()).toEqual([
+    'dev-dashboard',
+    'dev-foundation',
+    'dev-other',
+    'dev-tools',
+  ]);
   run({});
-  expect(readdirSync(join(out, 'stacks')).sort()).toEqual(['dev-foundation', 'dev-tools']);
+  expect(readdirSync(join(out, 'stacks')).sort()).toEqual(['dev-dashboard', 'dev-foundation', 'dev-tools']);
   rmSync(out, { recursive: true });
 });
 
 test("another environment's broken file matters only where a registry may join them", () => {
   const broken = (text: string) => ({ 'environments/staging/environment.ts': text });
-  expect(Object.keys(synth({}, broken('export default {')))).toHaveLength(2);
+  expect(Object.keys(synth({}, broken('export default {')))).toHaveLength(3);
   expect(() => synth({}, broken("const registry = 'own'; export default {"))).toThrow(
     'environments/staging/environment.ts',
   );
@@ -192,7 +203,7 @@ test('a registry of another environment is found, and its owner lets this one pu
 });
 
 test('a broken manifest that nobody deploys stops nobody', () => {
-  expect(Object.keys(synth({}, { 'servers/wiki/server.json': '{' }))).toHaveLength(2);
+  expect(Object.keys(synth({}, { 'servers/wiki/server.json': '{' }))).toHaveLength(3);
 });
 
 test('errors of shape and of the plan come together, without echoes of each other', () => {

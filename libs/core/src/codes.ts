@@ -3,6 +3,8 @@ interface CodeFacts {
   readonly title: string;
   /** Legal at AWS but unwise: `acknowledge: { '<code>': 'reason' }` in the environment file silences it. */
   readonly acknowledgeable?: true;
+  /** Said beside the result where it does not stop a run; `--strict` makes it an error. */
+  readonly warning?: true;
   /** Said by plan, deploy, destroy or outputs, once Terraform or AWS is asked: its case is in tools/deploy/test. */
   readonly atDeploy?: true;
   /** Said by image, images, push, pin-bases or check, once an engine or a registry is asked: its case is in tools/images/test. */
@@ -61,10 +63,16 @@ export const errorCodes = {
   'spot-only': { title: 'A protected environment on Spot alone' },
   'exec-refused': { title: 'A shell in tasks of a protected environment' },
   'sessions-need-one-task': { title: 'A server with sessions in several tasks' },
-  'certificate-missing': { title: 'A load balancer without a certificate' },
-  'host-missing': { title: 'A certificate without the name that it is for' },
+  'certificate-missing': { title: 'A host or load balancer without a certificate' },
+  'host-missing': { title: 'A key that is about a host, without the host' },
   'host-taken': { title: 'Two front doors with one host' },
-  'plain-http': { title: 'Tokens over plain HTTP in a protected environment', acknowledgeable: true },
+  'host-outside-zone': { title: 'A host that the domain of the environment does not hold' },
+  'domain-unused': { title: 'A domain that no host is in' },
+  'zone-taken': { title: 'Two environments that make one zone' },
+  'failover-one-sided': { title: 'A failover whose two sides do not fit' },
+  'failover-check-missing': { title: 'A failover that nobody decides' },
+  'rotation-role-missing': { title: 'A rotation that may not read its secret' },
+  'plain-http': { title: 'Tokens over plain HTTP', acknowledgeable: true, warning: true },
   'metadata-hidden': { title: 'Metadata where clients do not look for it', acknowledgeable: true },
   'network-unused': { title: 'A network that nothing is in' },
   'network-too-small': { title: 'A network with fewer zones or subnets than it needs' },
@@ -84,6 +92,27 @@ export const errorCodes = {
   'acknowledge-refused': { title: 'An acknowledgement that silences nothing' },
   'quota-unknown': { title: 'A quota that is not known' },
 
+  // legal at AWS, but unwise
+  'access-public': { title: 'Servers that anyone may call', acknowledgeable: true, warning: true },
+  'acknowledge-idle': {
+    title: 'An acknowledgement of what nobody does',
+    acknowledgeable: true,
+    warning: true,
+  },
+  'alarms-missing': {
+    title: 'A protected environment that nobody watches',
+    acknowledgeable: true,
+    warning: true,
+  },
+  'log-level-debug': { title: 'Debug logs in a protected environment', acknowledgeable: true, warning: true },
+  'nat-single': { title: 'One way out for all zones', acknowledgeable: true, warning: true },
+  'shared-fate': {
+    title: 'Servers of a protected environment in one process',
+    acknowledgeable: true,
+    warning: true,
+  },
+  'single-task': { title: 'A protected server with one task', acknowledgeable: true, warning: true },
+
   // modules used without the plan
   'invalid-props': { title: 'A module with props that AWS would refuse' },
 
@@ -100,6 +129,7 @@ export const errorCodes = {
   'resource-outside-state': { title: 'Something exists at AWS that no state knows', atDeploy: true },
   'image-missing': { title: 'An image that is not in its repository', atDeploy: true },
   'image-pin-fake': { title: 'A made-up image pin', atDeploy: true },
+  'zone-not-delegated': { title: 'A hosted zone that nothing leads to', atDeploy: true },
   'secret-unfilled': { title: 'A secret without the value that a server needs', atDeploy: true },
   'env-file-invalid': { title: 'A line of .env that cannot be', atDeploy: true },
   'container-owner': { title: 'Containers that were made in another way', atDeploy: true },
@@ -167,4 +197,10 @@ export function isSaidAtServe(code: ErrorCode): boolean {
 export function isAcknowledgeable(code: ErrorCode): boolean {
   const facts: CodeFacts = errorCodes[code];
   return facts.acknowledgeable === true;
+}
+
+/** Whether a rule may be broken without stopping a run: then it is said as a warning. */
+export function isWarning(code: ErrorCode): boolean {
+  const facts: CodeFacts = errorCodes[code];
+  return facts.warning === true;
 }

@@ -20,7 +20,7 @@ export * from './names';
 export * from './props';
 export * from './records';
 export * from './relations';
-export { HIDDEN, formatReport, formatValue } from './report';
+export { HIDDEN, formatReport, formatValue, formatWarnings } from './report';
 export * from './schema-words';
 export { readersPolicy, secretReader } from './secret-readers';
 export * from './suggest';

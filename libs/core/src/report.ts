@@ -1,4 +1,4 @@
-import type { FleetError } from './errors';
+import type { FleetError, FleetErrorDetails } from './errors';
 
 /** Stands for a value that must not be printed. */
 export const HIDDEN = Symbol('(a value that is not shown)');
@@ -12,7 +12,14 @@ export function formatReport(errors: readonly FleetError[]): string {
   return blocks.join('\n\n');
 }
 
-function formatError(error: FleetError): string {
+/** The text of what is legal but unwise: as errors, under a heading that says what they are. */
+export function formatWarnings(warnings: readonly FleetErrorDetails[]): string {
+  const count = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
+  const end = `${count}: legal at AWS, but unwise. With --strict they are errors.`;
+  return [...warnings.map((warning) => `Warning\n${formatError(warning)}`), end].join('\n\n');
+}
+
+function formatError(error: FleetErrorDetails): string {
   const where = [error.file, error.path].filter(Boolean).join(': ');
   const lines = [where || '(no place)'];
   if (error.value !== undefined) lines.push(`  got   ${indent(formatValue(error.value))}`);

@@ -3,9 +3,7 @@
  * written for a later version is neither ignored nor called misspelt. An issue that builds a key removes it here.
  */
 const laterKeys: readonly { readonly at: RegExp; readonly keys: readonly string[] }[] = [
-  { at: /^$/, keys: ['domain', 'alarms', 'agentGateway'] },
-  { at: /^deployments\.[^.]+$/, keys: ['failover'] },
-  { at: /^deployments\.[^.]+\.servers\.[^.]+$/, keys: ['rotation'] },
+  { at: /^$/, keys: ['agentGateway'] },
 ];
 
 /** Whether a key at a path belongs to a later version. */

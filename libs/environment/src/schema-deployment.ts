@@ -1,7 +1,10 @@
 import { limits, parseCidr } from '@mcp-fleet/core';
 import { z } from 'zod';
 import { NAME } from './names';
+import { thresholdsSchema } from './schema-alarms';
+import { failoverSchema } from './schema-domain';
 import { keySchema, limitsSchema, nameRule } from './schema-parts';
+import { rotationSchema } from './schema-secrets';
 
 const settingSchema = z.union([
   z.string(),
@@ -133,6 +136,12 @@ export const instanceSchema = z.strictObject({
       'Port of this computer that its container is reached at, for target docker with a container for each instance. Default: one of 8100 to 8999, by its name.',
     ),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).optional().describe('Default: info.'),
+  rotation: rotationSchema
+    .optional()
+    .describe('Renews the secret of the instance by a function of yours. Default: nothing does.'),
+  alarms: thresholdsSchema
+    .optional()
+    .describe("From when on something is wrong with this instance. Default: the environment's thresholds."),
 });
 
 export const deploymentSchema = z.strictObject({
@@ -181,7 +190,9 @@ export const deploymentSchema = z.strictObject({
       'a host is a name of DNS in lower case: mcp.example.com',
     )
     .optional()
-    .describe('Name that clients use. Needed with a certificate, which is for that name.'),
+    .describe(
+      "Name that clients use. In the environment's domain its records are made, and its certificate is issued. Default: the name that AWS gives API or load balancer.",
+    ),
   certificateArn: z
     .string()
     .regex(
@@ -189,7 +200,14 @@ export const deploymentSchema = z.strictObject({
       'a certificate is given by its ARN in AWS Certificate Manager: arn:aws:acm:<Region>:<account>:certificate/<id>',
     )
     .optional()
-    .describe('Certificate of the load balancer, in the same Region. Required, unless plainHttp is written.'),
+    .describe(
+      "Certificate of the host, in the same Region. Default: one is issued where the host is in the environment's domain.",
+    ),
+  failover: failoverSchema
+    .optional()
+    .describe(
+      'The same host is in another environment too, and one takes over from the other. Default: none.',
+    ),
   plainHttp: z
     .literal(true)
     .optional()

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { accessSchema } from './schema-access';
+import { alarmsSchema } from './schema-alarms';
 import { deploymentSchema } from './schema-deployment';
+import { domainSchema } from './schema-domain';
 import { ENVIRONMENT_NAME, NAME } from './names';
 import { networkSchema } from './schema-network';
 import { awsSchema, limitsSchema, nameRule, registrySchema, stateSchema } from './schema-parts';
+import { secretsSchema } from './schema-secrets';
 
 /** The schema of an environment file. Types and the JSON Schema for editors are made from it. */
 export const environmentSchema = z
@@ -35,9 +38,18 @@ export const environmentSchema = z
     access: accessSchema.describe(
       "Who may call the servers: 'token', { jwt: … }, or 'public', which has to be written out because there is no safe default.",
     ),
+    domain: domainSchema
+      .optional()
+      .describe('Domain of the hosts: their records and certificates are made in its zone. Default: none.'),
     network: networkSchema
       .optional()
       .describe('The VPC of tasks. Default: one of its own, where a deployment has target fargate.'),
+    secrets: secretsSchema
+      .optional()
+      .describe("How secrets are kept. Default: encrypted with AWS's key, and read by whom IAM lets."),
+    alarms: alarmsSchema
+      .optional()
+      .describe('Watches every instance, and tells somebody. Default: no alarms.'),
     limits: limitsSchema
       .optional()
       .describe(
@@ -59,6 +71,10 @@ export const environmentSchema = z
     observability: z
       .strictObject({
         tracing: z.boolean().optional().describe('AWS X-Ray tracing of functions. Default: false.'),
+        dashboard: z
+          .boolean()
+          .optional()
+          .describe('One CloudWatch dashboard, and saved queries of its logs. Default: true.'),
       })
       .optional()
       .describe('What is watched beyond logs and metrics.'),

@@ -8,8 +8,6 @@ interface TargetKey {
   readonly targets: readonly string[];
   /** Why the others do not. */
   readonly because: string;
-  /** Targets that a later version has it for. @default - none */
-  readonly later?: readonly string[];
 }
 
 /** Keys that are not here are every target's. */
@@ -20,11 +18,10 @@ const deploymentKeys: readonly TargetKey[] = [
     targets: ['fargate'],
     because: 'it is about a load balancer',
   })),
-  ...['host', 'certificateArn'].map((key) => ({
+  ...['host', 'certificateArn', 'failover'].map((key) => ({
     key,
-    targets: ['fargate'],
+    targets: ['lambda', 'fargate'],
     because: 'a laptop has no name of its own',
-    later: ['lambda'],
   })),
   { key: 'capacity', targets: ['fargate'], because: 'functions and laptops have no Spot capacity' },
   { key: 'debug', targets: ['fargate'], because: 'it is a shell in a task' },
@@ -34,6 +31,8 @@ const instanceKeys: readonly TargetKey[] = [
   { key: 'limits', targets: ['lambda'], because: 'throttles are those of an API at AWS' },
   { key: 'concurrency', targets: ['lambda'], because: 'it is the concurrency of a Lambda function' },
   { key: 'scaling', targets: ['fargate'], because: 'it is a number of tasks' },
+  { key: 'rotation', targets: ['lambda', 'fargate'], because: 'secrets of a laptop are in .env' },
+  { key: 'alarms', targets: ['lambda', 'fargate'], because: 'a laptop writes no metrics' },
   { key: 'port', targets: ['docker'], because: 'at AWS clients reach the edge' },
 ];
 const sizeKeys: readonly TargetKey[] = [
@@ -52,10 +51,13 @@ const atAws: readonly unknown[] = ['lambda', 'fargate'];
 const awsKeys: Readonly<Record<string, string>> = {
   aws: 'a laptop has no account and no Region',
   network: 'containers of a laptop are in no VPC',
+  domain: 'a laptop has no name of its own',
+  secrets: 'secrets of a laptop are in .env',
+  alarms: 'a laptop writes no metrics',
   registry: 'images of a laptop are those that its engine has built',
   limits: 'throttles are those of an API at AWS',
   quotas: 'quotas are those of an AWS account',
-  observability: 'traces are those of AWS X-Ray',
+  observability: 'traces and dashboards are at AWS',
 };
 
 /** Whether all of an environment runs on a laptop, so that it needs no AWS account. */
@@ -171,25 +173,15 @@ function deploymentErrors(path: string, deployment: Raw): FleetError[] {
 function wrongKeys(path: string, object: Raw, target: string, keys: readonly TargetKey[]): FleetError[] {
   return keys
     .filter(({ key, targets }) => object[key] !== undefined && !targets.includes(target))
-    .map(({ key, targets, because, later = [] }) =>
-      later.includes(target)
-        ? notYet(`${path}.${key}`, target)
-        : new FleetError({
-            code: 'not-for-target',
-            path: `${path}.${key}`,
-            rule: `target ${target} has no ${key}, only ${targets.join(' and ')} ${targets.length === 1 ? 'has' : 'have'}: ${because}`,
-            fix: 'remove it',
-          }),
+    .map(
+      ({ key, targets, because }) =>
+        new FleetError({
+          code: 'not-for-target',
+          path: `${path}.${key}`,
+          rule: `target ${target} has no ${key}, only ${targets.join(' and ')} ${targets.length === 1 ? 'has' : 'have'}: ${because}`,
+          fix: 'remove it',
+        }),
     );
-}
-
-function notYet(path: string, target: string): FleetError {
-  return new FleetError({
-    code: 'not-yet-supported',
-    path,
-    rule: `a later version of mcp-fleet builds this for target ${target}`,
-    fix: 'remove the key for now',
-  });
 }
 
 function wrongEdge(path: string, edge: unknown, target: string): FleetError[] {

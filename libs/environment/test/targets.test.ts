@@ -108,13 +108,35 @@ test.each<[string, object, string]>([
   expect(found(laptop({}, deployment))).toEqual([`not-for-target deployments.tools.${path}`]);
 });
 
-test('a name and a certificate are for tasks now, for functions later, and never for a laptop', () => {
-  const named = { host: 'mcp.example.com', certificateArn };
-  const keys = ['host', 'certificateArn'];
-  const codes = (code: string) => keys.map((key) => `${code} deployments.tools.${key}`);
+test('a name, a certificate and a failover are for both targets at AWS, and never for a laptop', () => {
+  const named = {
+    host: 'mcp.example.com',
+    certificateArn,
+    failover: { role: 'primary', with: 'eu', instance: 'gitlab' },
+  };
   expect(found(at('fargate', named))).toEqual([]);
-  expect(found(at('lambda', named))).toEqual(codes('not-yet-supported'));
-  expect(found(laptop({}, named))).toEqual(codes('not-for-target'));
+  expect(found(at('lambda', named))).toEqual([]);
+  expect(found(laptop({}, named))).toEqual(
+    Object.keys(named).map((key) => `not-for-target deployments.tools.${key}`),
+  );
+});
+
+test.each([
+  ['domain', { zone: 'example.com' }],
+  ['alarms', { email: ['oncall@example.com'] }],
+  ['secrets', { refresh: true }],
+])('%s is nothing of a laptop', (key, value) => {
+  expect(found(laptop({ [key]: value }))).toEqual([`not-for-target ${key}`]);
+});
+
+test('rotation and alarms of an instance are nothing of a laptop', () => {
+  const rotation = { functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:renew' };
+  const servers = { gitlab: { rotation, alarms: { restarts: 5 } } };
+  expect(found(at('lambda', { servers }))).toEqual([]);
+  expect(found(laptop({}, { servers }))).toEqual([
+    'not-for-target deployments.tools.servers.gitlab.rotation',
+    'not-for-target deployments.tools.servers.gitlab.alarms',
+  ]);
 });
 
 test('a network is nothing of a laptop', () => {

@@ -14,6 +14,8 @@ export interface PlanInput {
   readonly images?: Readonly<Record<string, ImagePins>>;
   /** Plans as if no image were ever pinned, nor had to be: for building and pushing, which write the pins. @default false */
   readonly ignorePins?: boolean;
+  /** Warnings are errors. @default false */
+  readonly strict?: boolean;
   /** Processor of the computer, for which a laptop's images are built. @default 'x86_64' */
   readonly hostArchitecture?: 'arm64' | 'x86_64';
 }
@@ -38,6 +40,7 @@ export interface Deployment {
 /** One run of the planner: the resolved input, and the errors found on the way. */
 export class PlanContext {
   readonly errors: FleetError[] = [];
+  readonly warnings: FleetErrorDetails[] = [];
   readonly acknowledged: Acknowledged[] = [];
   readonly quotas: Readonly<Record<string, number>>;
   readonly pins: ImagePins;
@@ -60,6 +63,12 @@ export class PlanContext {
     const reason = this.acknowledgement(details.code);
     if (reason !== undefined) this.acknowledged.push({ code: details.code, path: details.path, reason });
     else this.errors.push(new FleetError(details));
+  }
+
+  /** Reports what is legal but unwise, which stops a run only where warnings are errors. */
+  warn(details: FleetErrorDetails): void {
+    if (this.input.strict || this.acknowledgement(details.code) !== undefined) this.report(details);
+    else this.warnings.push(details);
   }
 
   private acknowledgement(code: ErrorCode): string | undefined {

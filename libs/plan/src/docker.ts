@@ -43,6 +43,7 @@ export function planLaptop(context: PlanContext): LaptopFleetPlan {
     deployments: Object.fromEntries(plans.map((deployment) => [deployment.name, deployment])),
     retired: environment.retired ?? [],
     acknowledged: context.acknowledged,
+    warnings: context.warnings,
     envFile: planEnvFile(context, deployments),
   };
 }

@@ -1,11 +1,14 @@
 import type { Permission } from '@mcp-fleet/catalog';
-import type { DeploymentPlanBase, ImagePlan, InstancePlan } from './fleet-plan';
+import type { AwsInstancePlan, DeploymentPlanBase, ImagePlan } from './fleet-plan';
+import type { HostPlan } from './host-plan';
 import type { RouterDeployment } from './router-variables';
 
 /** A front door on Fargate: its load balancer, the services behind it, and the instances that they hold. */
 export interface FargateDeploymentPlan extends DeploymentPlanBase {
   readonly target: 'fargate';
   readonly edge: 'alb';
+  /** @default - the name that AWS gives */
+  readonly host?: HostPlan;
   readonly loadBalancer: LoadBalancerPlan;
   readonly containerInsights: 'enhanced' | 'disabled';
   /** By instance, or the one service that all share, by `SHARED_FUNCTION`. */
@@ -19,8 +22,6 @@ export interface LoadBalancerPlan {
   readonly exposure: 'internet' | 'internal';
   /** Ranges that may call, by name. @default - everybody, or the VPC where it is internal */
   readonly clients?: Readonly<Record<string, string>>;
-  readonly host?: string;
-  readonly certificateArn?: string;
   readonly plainHttp: boolean;
   readonly webAclArn?: string;
   /** A connection that is silent so long is cut; above the longest answer. */
@@ -56,6 +57,8 @@ export interface ServicePlan {
   /** Longest answer that is written or known of its servers, or a minute: so long before it ends a task gets no more requests. */
   readonly deregistrationDelaySeconds: number;
   readonly exec: boolean;
+  /** Keys of the plan's secrets whose new values replace the tasks. */
+  readonly refreshOn: readonly string[];
   readonly parameterArns: readonly string[];
   readonly permissions: readonly Permission[];
   readonly tags: Readonly<Record<string, string>>;
@@ -90,7 +93,7 @@ export interface TaskContainerPlan {
 }
 
 /** An instance on Fargate. */
-export interface FargateInstancePlan extends InstancePlan {
+export interface FargateInstancePlan extends AwsInstancePlan {
   /** Key in {@link FargateDeploymentPlan.services}. */
   readonly service: string;
 }

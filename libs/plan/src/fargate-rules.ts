@@ -2,7 +2,9 @@ import { limits, ruleOf, violation } from '@mcp-fleet/core';
 import type { Deployment, PlanContext } from './context';
 import type { FargateDeploymentPlan } from './fargate-plan';
 import { FARGATE_TIMEOUT_SECONDS } from './fargate-services';
+import { reportPlainHttp } from './advice';
 import { checkTasks } from './fargate-task-rules';
+import { checkHost } from './host-rules';
 import { imageUses } from './image-uses';
 import { checkImage } from './rules';
 
@@ -18,6 +20,7 @@ export function checkFargate(
   plan: FargateDeploymentPlan,
 ): void {
   checkListener(context, deployment);
+  checkHost(context, deployment);
   checkClients(context, deployment);
   checkProtected(context, deployment);
   checkTasks(context, deployment, plan);
@@ -27,15 +30,7 @@ export function checkFargate(
 }
 
 function checkListener(context: PlanContext, { input, path }: Deployment): void {
-  const { certificateArn, plainHttp, host, webAclArn } = input;
-  if (certificateArn === undefined && !plainHttp) {
-    context.report({
-      code: 'certificate-missing',
-      path: `${path}.certificateArn`,
-      rule: 'a load balancer serves HTTPS with a certificate; plain HTTP is served only where that is written out',
-      fix: "write certificateArn: 'arn:aws:acm:…' with host, or plainHttp: true",
-    });
-  }
+  const { certificateArn, plainHttp, webAclArn } = input;
   if (certificateArn !== undefined && plainHttp) {
     context.report({
       code: 'invalid-value',
@@ -45,22 +40,16 @@ function checkListener(context: PlanContext, { input, path }: Deployment): void 
       fix: 'remove plainHttp, or certificateArn',
     });
   }
-  if (certificateArn !== undefined && host === undefined) {
+  const region = webAclArn?.split(':')[3];
+  if (region !== undefined && region !== context.aws.region) {
     context.report({
-      code: 'host-missing',
-      path: `${path}.host`,
-      rule: "a certificate is for a name of yours, and no certificate is for the load balancer's own",
-      fix: "write host: '<name in the certificate>'",
+      code: 'invalid-value',
+      path: `${path}.webAclArn`,
+      value: webAclArn,
+      rule: `the web ACL of a load balancer is in its own Region, here ${context.aws.region} [API:wafv2.AssociateWebACLRequest]`,
+      fix: 'give a web ACL of that Region',
     });
   }
-  checkRegion(context, `${path}.certificateArn`, certificateArn, {
-    rule: `the certificate of a load balancer is in its own Region, here ${context.aws.region} [docs:elasticloadbalancing/https-listener-certificates]`,
-    fix: 'give a certificate of that Region',
-  });
-  checkRegion(context, `${path}.webAclArn`, webAclArn, {
-    rule: `the web ACL of a load balancer is in its own Region, here ${context.aws.region} [API:wafv2.AssociateWebACLRequest]`,
-    fix: 'give a web ACL of that Region',
-  });
   const { access } = context.environment;
   if (plainHttp && typeof access === 'object' && access.jwt?.alsoAt === 'edge') {
     context.report({
@@ -71,17 +60,6 @@ function checkListener(context: PlanContext, { input, path }: Deployment): void 
       fix: 'give a certificate, or remove access.jwt.alsoAt',
     });
   }
-}
-
-function checkRegion(
-  context: PlanContext,
-  path: string,
-  arn: string | undefined,
-  texts: { readonly rule: string; readonly fix: string },
-): void {
-  const region = arn?.split(':')[3];
-  if (region === undefined || region === context.aws.region) return;
-  context.report({ code: 'invalid-value', path, value: arn, ...texts });
 }
 
 /** An internal load balancer lets the VPC in; whose addresses nobody has said, cannot be let in. */
@@ -159,15 +137,7 @@ function checkProtected(context: PlanContext, { input, path }: Deployment): void
       fix: 'remove it, and look for the fault in another environment',
     });
   }
-  if (input.plainHttp) {
-    context.report({
-      code: 'plain-http',
-      path: `${path}.plainHttp`,
-      value: true,
-      rule: 'tokens and answers cross the network readable',
-      fix: "give a certificate, or write acknowledge: { 'plain-http': '<reason>' }",
-    });
-  }
+  if (input.plainHttp) reportPlainHttp(context, path, 'report');
 }
 
 /** Names that do not only depend on what the schema lets through. */
@@ -211,29 +181,5 @@ function checkTimeouts(context: PlanContext, { instances }: Deployment): void {
       rule: `its router ends an answer after ${timeoutSeconds} seconds; slower calls of this server would end with 504`,
       fix: `${enough}accept it: acknowledge: { 'slow-server': '<reason>' }`,
     });
-  }
-}
-
-/** A name leads to one front door. */
-export function checkHosts(context: PlanContext): void {
-  const { environment, input } = context;
-  const all = [environment, ...input.environments.filter(({ name }) => name !== environment.name)];
-  const owners = new Map<string, string>();
-  for (const { name, deployments } of all) {
-    for (const [deployment, { host }] of Object.entries(deployments)) {
-      if (host === undefined) continue;
-      const own = name === environment.name;
-      const other = owners.get(host);
-      if (other === undefined) owners.set(host, own ? `deployments.${deployment}` : `environment ${name}`);
-      else if (own || other.startsWith('deployments.')) {
-        context.report({
-          code: 'host-taken',
-          path: own ? `deployments.${deployment}.host` : `${other}.host`,
-          value: host,
-          rule: `a name leads to one front door, and ${own ? other : `environment ${name}`} has this one`,
-          fix: 'choose another name',
-        });
-      }
-    }
   }
 }

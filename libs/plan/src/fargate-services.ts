@@ -8,7 +8,7 @@ import type { Registry } from './registry';
 import { ROUTER_REPOSITORY } from './registry';
 import { routerDeployment } from './router-deployment';
 import type { RouterDeployment } from './router-variables';
-import { ACCESS_SECRET, accessMode, hasSecrets } from './secrets';
+import { ACCESS_SECRET, accessMode, hasSecrets, refreshedSecrets } from './secrets';
 import { memoryMiB } from './sizes';
 import { FIRST_INNER_PORT, INNER_PORTS } from './fixed-ports';
 
@@ -127,6 +127,7 @@ function service(
       limits.loadBalancer.deregistrationDelaySeconds.max,
     ),
     exec: deployment.input.debug?.exec ?? false,
+    refreshOn: refreshedSecrets(context, instances),
     parameterArns: parameterArns(context, instances),
     permissions: permissionsOf(context, instances),
   };
@@ -192,14 +193,10 @@ function fargateRouter(
   deployment: Deployment,
   instances: readonly Instance[],
 ): RouterDeployment {
-  const { host, plainHttp } = deployment.input;
-  return {
-    ...routerDeployment(context, deployment, instances, {
-      edge: 'streaming',
-      defaultTimeoutSeconds: FARGATE_TIMEOUT_SECONDS,
-    }),
-    ...(host === undefined ? {} : { publicUrl: `${plainHttp ? 'http' : 'https'}://${host}` }),
-  };
+  return routerDeployment(context, deployment, instances, {
+    edge: 'streaming',
+    defaultTimeoutSeconds: FARGATE_TIMEOUT_SECONDS,
+  });
 }
 
 /** The variable that the router reads the whole secret of an instance from. */

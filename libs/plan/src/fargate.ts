@@ -3,9 +3,11 @@ import type { FargateDeploymentPlan, FargateInstancePlan, LoadBalancerPlan } fro
 import { checkFargate, IDLE_MARGIN_SECONDS } from './fargate-rules';
 import { FARGATE_TIMEOUT_SECONDS, planServices } from './fargate-services';
 import { SHARED_FUNCTION } from './fleet-plan';
+import { planHost } from './hosts';
 import { names, publicPaths } from './names';
 import type { Registry } from './registry';
 import { accessMode } from './secrets';
+import { thresholdsOf } from './watching';
 
 /** What a load balancer waits for a silent connection, unless answers take longer. */
 const IDLE_SECONDS = 300;
@@ -18,12 +20,14 @@ export function planFargate(
 ): FargateDeploymentPlan {
   const { name, input, instances } = deployment;
   const { environment } = context;
+  const host = planHost(context, deployment);
   const plan: FargateDeploymentPlan = {
     name,
     stack: names.deploymentStack(environment.name, name),
     target: 'fargate',
     topology: input.topology,
     edge: 'alb',
+    ...(host ? { host } : {}),
     architecture: input.architecture ?? 'arm64',
     loadBalancer: planLoadBalancer(context, deployment),
     containerInsights: environment.protected ? 'enhanced' : 'disabled',
@@ -46,8 +50,6 @@ function planLoadBalancer(context: PlanContext, { name, input, instances }: Depl
     name: names.loadBalancer(environment.name, name),
     exposure: input.exposure ?? 'internal',
     ...(input.clients ? { clients: input.clients } : {}),
-    ...(input.host === undefined ? {} : { host: input.host }),
-    ...(input.certificateArn === undefined ? {} : { certificateArn: input.certificateArn }),
     plainHttp: input.plainHttp ?? false,
     ...(input.webAclArn === undefined ? {} : { webAclArn: input.webAclArn }),
     idleTimeoutSeconds: Math.max(IDLE_SECONDS, longest + IDLE_MARGIN_SECONDS),
@@ -66,17 +68,16 @@ function planLoadBalancer(context: PlanContext, { name, input, instances }: Depl
   };
 }
 
-function planInstance(
-  context: PlanContext,
-  { input }: Deployment,
-  { name, server }: Instance,
-): FargateInstancePlan {
+function planInstance(context: PlanContext, { input }: Deployment, instance: Instance): FargateInstancePlan {
+  const { name, server } = instance;
   const slowest = server.runtime.slowestCallSeconds;
   return {
     name,
     server: server.key,
     service: input.topology === 'multi-server' ? SHARED_FUNCTION : name,
     paths: publicPaths(name, accessMode(context) === 'jwt'),
+    timeLimitSeconds: instance.input.timeoutSeconds ?? FARGATE_TIMEOUT_SECONDS,
+    ...thresholdsOf(context, instance),
     ...(slowest === undefined ? {} : { slowestCallSeconds: slowest }),
   };
 }

@@ -1,5 +1,7 @@
 import type { Permission } from '@mcp-fleet/catalog';
+import type { FleetErrorDetails } from '@mcp-fleet/core';
 import type { FargateDeploymentPlan } from './fargate-plan';
+import type { DomainPlan, HostPlan } from './host-plan';
 import type { NetworkPlan } from './network-plan';
 import type { DockerDeploymentPlan, EnvFileSecret } from './docker-plan';
 import type { RouterDeployment } from './router-variables';
@@ -21,6 +23,8 @@ export interface FleetPlanBase {
   readonly retired: readonly string[];
   /** Broken rules that the environment file acknowledges. */
   readonly acknowledged: readonly Acknowledged[];
+  /** What is legal but unwise, and not acknowledged. */
+  readonly warnings: readonly FleetErrorDetails[];
 }
 
 /** An environment at AWS. */
@@ -29,6 +33,12 @@ export interface AwsFleetPlan extends FleetPlanBase {
   readonly foundation: FoundationPlan;
   /** Where a deployment runs in tasks. */
   readonly network?: NetworkPlan;
+  /** Where hosts are. @default - nowhere */
+  readonly domain?: DomainPlan;
+  /** Whom alarms tell. @default - there are no alarms */
+  readonly alarms?: AlarmsPlan;
+  /** @default - there is none */
+  readonly dashboard?: DashboardPlan;
   readonly deployments: Readonly<Record<string, AwsDeploymentPlan>>;
 }
 
@@ -40,6 +50,23 @@ export interface LaptopFleetPlan extends FleetPlanBase {
   readonly deployments: Readonly<Record<string, DockerDeploymentPlan>>;
   /** What its .env has to hold, by instance; `access` holds the tokens. */
   readonly envFile: Readonly<Record<string, EnvFileSecret>>;
+}
+
+/** Whom the alarms of an environment tell. */
+export interface AlarmsPlan {
+  readonly topic:
+    | {
+        readonly kind: 'own';
+        readonly name: string;
+        /** Addresses by a key that stays. */
+        readonly emails: Readonly<Record<string, string>>;
+      }
+    | { readonly kind: 'given'; readonly arn: string };
+}
+
+export interface DashboardPlan {
+  readonly stack: string;
+  readonly name: string;
 }
 
 export interface AwsPlan {
@@ -73,7 +100,12 @@ export interface FoundationPlan {
   readonly repositories: Readonly<Record<string, RepositoryPlan>>;
   /** By instance; `access` holds the tokens of the front doors. */
   readonly secrets: Readonly<Record<string, SecretPlan>>;
+  /** Key that encrypts the secrets. @default - AWS's own of the account */
+  readonly secretKey?: SecretKeyPlan;
 }
+
+export type SecretKeyPlan =
+  { readonly kind: 'own'; readonly alias: string } | { readonly kind: 'given'; readonly arn: string };
 
 export interface RepositoryPlan {
   readonly name: string;
@@ -100,7 +132,22 @@ export interface SecretPlan {
   readonly optional: readonly string[];
   /** Of each list, one set of keys has to be in it. */
   readonly oneOf: readonly (readonly (readonly string[])[])[];
+  /** ARNs of those who alone may read it. @default - whom IAM lets */
+  readonly readers?: readonly string[];
+  /** @default - nothing renews it */
+  readonly rotation?: RotationPlan;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** How a secret is renewed. */
+export interface RotationPlan {
+  readonly functionArn: string;
+  /** Exactly one of days and schedule. */
+  readonly everyDays?: number;
+  readonly schedule?: string;
+  readonly windowHours?: number;
+  /** Whether it is also renewed as soon as this is deployed. */
+  readonly now: boolean;
 }
 
 /** One front door, told apart by its target. */
@@ -124,6 +171,8 @@ export interface LambdaDeploymentPlan extends DeploymentPlanBase {
   readonly target: 'lambda';
   readonly edge: 'http-api' | 'rest-api';
   readonly api: ApiPlan;
+  /** @default - the name that AWS gives */
+  readonly host?: HostPlan;
   /** By instance, or the one function that all share, by {@link SHARED_FUNCTION}. */
   readonly functions: Readonly<Record<string, FunctionPlan>>;
   readonly instances: Readonly<Record<string, LambdaInstancePlan>>;
@@ -208,8 +257,16 @@ export interface InstancePlan {
   readonly slowestCallSeconds?: number;
 }
 
+/** What an instance has at AWS. */
+export interface AwsInstancePlan extends InstancePlan {
+  /** Longest answer. */
+  readonly timeLimitSeconds: number;
+  /** When its alarms fire, by the names that the alarms module has. @default - its defaults */
+  readonly thresholds?: Readonly<Record<string, number>>;
+}
+
 /** An instance on Lambda. */
-export interface LambdaInstancePlan extends InstancePlan {
+export interface LambdaInstancePlan extends AwsInstancePlan {
   /** Key in {@link LambdaDeploymentPlan.functions}. */
   readonly function: string;
   /** @default - the front door's */

@@ -7,9 +7,12 @@ import { contentOf, imageTag } from './images';
 import { names } from './names';
 import type { Registry } from './registry';
 import { routerDeployment } from './router-deployment';
-import { ACCESS_SECRET, accessMode, hasSecrets } from './secrets';
+import { ACCESS_SECRET, accessMode, hasSecrets, refreshedSecrets } from './secrets';
 import { functionMemoryMiB, memoryMiB } from './sizes';
 import { defaultTimeoutSeconds, edgeOf, functionTimeoutSeconds } from './timeouts';
+
+/** A function reads its secrets again after so long, where they are to be followed. */
+const REFRESH_SECONDS = 300;
 
 /** The functions of a deployment: one an instance, or one that all share. */
 export function planFunctions(
@@ -61,10 +64,13 @@ function planFunction(
     ],
     parameterArns: parameterArns(context, instances),
     permissions: permissionsOf(context, instances),
-    router: routerDeployment(context, deployment, instances, {
-      edge: edge === 'rest-api' ? 'streaming' : 'buffered',
-      defaultTimeoutSeconds: defaultTimeoutSeconds(edge),
-    }),
+    router: {
+      ...routerDeployment(context, deployment, instances, {
+        edge: edge === 'rest-api' ? 'streaming' : 'buffered',
+        defaultTimeoutSeconds: defaultTimeoutSeconds(edge),
+      }),
+      ...(refreshedSecrets(context, instances).length > 0 ? { refreshSeconds: REFRESH_SECONDS } : {}),
+    },
     tags: key === undefined ? { Type: 'multi-server' } : { Server: key },
   };
 }

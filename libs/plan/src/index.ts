@@ -9,6 +9,8 @@ export type { PlanInput } from './context';
 export * from './docker-plan';
 export * from './fargate-plan';
 export * from './fleet-plan';
+export * from './host-plan';
+export { hostUrl } from './hosts';
 export { IMAGE_RECIPE, ROUTER_SOURCES } from './image-recipe';
 export * from './image-uses';
 export { contentOf, imageTag } from './images';

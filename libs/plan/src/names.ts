@@ -15,6 +15,16 @@ export const names = {
       instance === undefined ? [environment, deployment] : [environment, deployment, instance],
     ),
   networkStack: (environment: string) => `${environment}-network`,
+  dashboardStack: (environment: string) => `${environment}-dashboard`,
+  dashboard: (environment: string) => `${environment}-mcp-servers`,
+  alarmTopic: (environment: string) => `${environment}-mcp-alarms`,
+  /** Alias of the key that encrypts the secrets. */
+  secretKey: (environment: string) => `${environment}-mcp-secrets`,
+  /** Alarm that fires while the deployment is deployed. */
+  deployingAlarm: (environment: string, deployment: string) =>
+    physicalName(limits.cloudwatch.alarmName, [environment, deployment, 'deploying']),
+  /** What clients of one side of a failover call; the host leads to one of both. */
+  ownHost: (environment: string, host: string) => `${environment}.${host}`,
   loadBalancer: (environment: string, deployment: string) =>
     physicalName(limits.loadBalancer.name, [environment, deployment]),
   /** Without an instance: the service that all instances of a deployment share. Its roles end in `-execution`. */
@@ -23,6 +33,8 @@ export const names = {
       { ...limits.ecs.name, max: limits.iam.roleName.max - '-execution'.length },
       instance === undefined ? [environment, deployment] : [environment, deployment, instance],
     ),
+  /** Role that ECS starts the tasks of a service with, and reads their secrets. */
+  executionRole: (service: string) => `${service}-execution`,
   targetGroup: (environment: string, deployment: string, instance?: string) =>
     physicalName(
       limits.loadBalancer.targetGroupName,

@@ -1,6 +1,7 @@
 import type { FleetError } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import { isLaptop } from '@mcp-fleet/environment';
+import { advise, adviseAcknowledgements } from './advice';
 import type { Deployment, Instance, PlanInput } from './context';
 import { PlanContext } from './context';
 import { planLaptop } from './docker';
@@ -15,8 +16,10 @@ import type {
 } from './fleet-plan';
 import { SHARED_FUNCTION } from './fleet-plan';
 import { planFargate } from './fargate';
-import { checkHosts, checkListenerJwt } from './fargate-rules';
+import { checkListenerJwt } from './fargate-rules';
 import { planFunctions } from './functions';
+import { checkDomain, checkHost } from './host-rules';
+import { domainPlan, planHost } from './hosts';
 import { names, publicPaths } from './names';
 import { planNetwork } from './network';
 import type { Registry } from './registry';
@@ -30,9 +33,11 @@ import {
   checkSharedConcurrency,
   checkThrottle,
 } from './rules';
+import { planSecretKey } from './secret-rules';
 import { accessMode, planSecrets } from './secrets';
 import { checkSettings } from './settings';
-import { checkTimeouts, edgeOf } from './timeouts';
+import { checkTimeouts, defaultTimeoutSeconds, edgeOf } from './timeouts';
+import { planAlarms, planDashboard, thresholdsOf } from './watching';
 
 /** Throttle of a front door: requests a second, and at once. */
 const DEFAULT_THROTTLE: ThrottlePlan = { throttle: 1000, burst: 5000 };
@@ -50,19 +55,25 @@ export type PlanResult =
 export function planFleet(environment: Environment, input: PlanInput): PlanResult {
   const context = new PlanContext(environment, input);
   const plan = isLaptop(environment) ? planLaptop(context) : planAtAws(context);
+  adviseAcknowledgements(context);
   return context.errors.length > 0 ? { errors: context.errors } : { plan, errors: [] };
 }
 
 function planAtAws(context: PlanContext): AwsFleetPlan {
   const { environment } = context;
   checkEnvironment(context);
+  advise(context);
   const registry = resolveRegistry(context);
   const deployments = resolveDeployments(context);
   for (const instance of deployments.flatMap(({ instances }) => instances)) checkSettings(context, instance);
   checkNames(context, deployments);
-  checkHosts(context);
+  checkDomain(context);
   checkListenerJwt(context);
   const network = planNetwork(context);
+  const domain = domainPlan(environment);
+  const alarms = planAlarms(context);
+  const dashboard = planDashboard(context);
+  const secretKey = planSecretKey(context);
   const secrets = planSecrets(context, deployments);
   const repositories = planRepositories(context, deployments);
   const plans = deployments.map((deployment) =>
@@ -80,11 +91,20 @@ function planAtAws(context: PlanContext): AwsFleetPlan {
     aws: context.aws,
     state: statePlan(environment),
     tags: { Application: 'mcp-servers', Environment: environment.name },
-    foundation: { stack: names.foundationStack(environment.name), repositories, secrets },
+    foundation: {
+      stack: names.foundationStack(environment.name),
+      repositories,
+      secrets,
+      ...(secretKey ? { secretKey } : {}),
+    },
     ...(network ? { network } : {}),
+    ...(domain ? { domain } : {}),
+    ...(alarms ? { alarms } : {}),
+    ...(dashboard ? { dashboard } : {}),
     deployments: Object.fromEntries(plans.map((deployment) => [deployment.name, deployment])),
     retired: environment.retired ?? [],
     acknowledged: context.acknowledged,
+    warnings: context.warnings,
   };
 }
 
@@ -92,6 +112,8 @@ function planLambda(context: PlanContext, deployment: Deployment, registry: Regi
   const { name, input, instances } = deployment;
   const { environment } = context;
   checkTimeouts(context, deployment);
+  checkHost(context, deployment);
+  const host = planHost(context, deployment);
   for (const instance of instances) {
     checkThrottle(context, `${instance.path}.limits`, instance.input.limits);
   }
@@ -101,6 +123,7 @@ function planLambda(context: PlanContext, deployment: Deployment, registry: Regi
     target: 'lambda',
     topology: input.topology,
     edge: edgeOf(deployment),
+    ...(host ? { host } : {}),
     architecture: input.architecture ?? 'arm64',
     api: planApi(context, deployment),
     functions: planFunctions(context, deployment, registry),
@@ -124,7 +147,8 @@ function planApi({ environment }: PlanContext, { name }: Deployment): ApiPlan {
   };
 }
 
-function planInstance(context: PlanContext, { input }: Deployment, instance: Instance): LambdaInstancePlan {
+function planInstance(context: PlanContext, deployment: Deployment, instance: Instance): LambdaInstancePlan {
+  const { input } = deployment;
   const { limits } = instance.input;
   const slowest = instance.server.runtime.slowestCallSeconds;
   return {
@@ -132,6 +156,8 @@ function planInstance(context: PlanContext, { input }: Deployment, instance: Ins
     server: instance.server.key,
     function: input.topology === 'multi-server' ? SHARED_FUNCTION : instance.name,
     paths: publicPaths(instance.name, accessMode(context) === 'jwt'),
+    timeLimitSeconds: instance.input.timeoutSeconds ?? defaultTimeoutSeconds(edgeOf(deployment)),
+    ...thresholdsOf(context, instance),
     ...(limits
       ? { throttle: { ...DEFAULT_THROTTLE, ...defined(context.environment.limits), ...defined(limits) } }
       : {}),

@@ -22,12 +22,13 @@ export function checkRestApi(context: PlanContext, deployment: Deployment, plan:
       fix: "remove access.jwt.alsoAt, or use edge 'http-api'",
     });
   }
+  if (deployment.input.host !== undefined) return;
   context.report({
     code: 'metadata-hidden',
     path: `${deployment.path}.edge`,
     value: 'rest-api',
     rule: "clients look for the metadata that names the issuer at the root of the host, and a REST API without a host of its own has '/live' in front of all paths: they find it by the 401 answer alone",
-    fix: "use target 'fargate' with a host, or accept it: acknowledge: { 'metadata-hidden': '<reason>' }",
+    fix: "give it a host, or accept it: acknowledge: { 'metadata-hidden': '<reason>' }",
   });
 }
 

@@ -35,12 +35,18 @@ export function routerDeployment(
           ? { mode: 'token', secret: ACCESS_SECRET }
           : { mode: 'public' },
     labels: { Environment: context.environment.name, Deployment: deployment.name },
+    ...(deployment.input.host === undefined ? {} : { publicUrl: publicUrl(deployment) }),
     ...(allowedOrigins ? { allowedOrigins } : {}),
     timeoutSeconds: defaultTimeoutSeconds,
     instances: Object.fromEntries(
       instances.map((instance) => [instance.name, routerInstance(instance, defaultTimeoutSeconds)]),
     ),
   };
+}
+
+/** The address that clients know, for the metadata of RFC 9728. */
+function publicUrl({ input: { host, plainHttp } }: Deployment): string {
+  return `${plainHttp ? 'http' : 'https'}://${host}`;
 }
 
 function routerInstance(

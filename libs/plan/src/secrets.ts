@@ -2,6 +2,7 @@ import { limits, violation } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
 import type { SecretPlan } from './fleet-plan';
 import { names } from './names';
+import { checkPolicies, checkRotation, readersOf, rotationOf } from './secret-rules';
 import { applies, possibleSets } from './settings';
 
 /** Key of the secret that holds the tokens of the front doors. */
@@ -21,14 +22,17 @@ export function planSecrets(
       required: ['tokens'],
       optional: [],
       oneOf: [],
+      ...readersOf(context, deployments),
       tags: {},
     });
   }
-  for (const { instances } of deployments) {
-    for (const instance of instances) {
-      if (hasSecrets(instance)) secrets[instance.name] = instanceSecret(context, instance);
+  for (const deployment of deployments) {
+    for (const instance of deployment.instances) {
+      if (hasSecrets(instance)) secrets[instance.name] = instanceSecret(context, deployment, instance);
+      else checkRotation(context, instance);
     }
   }
+  checkPolicies(context, Object.values(secrets));
   return secrets;
 }
 
@@ -41,6 +45,17 @@ export function accessMode({ environment: { access } }: PlanContext): 'public' |
   if (typeof access === 'string') return access;
   if (access.jwt) return 'jwt';
   return access.token ? 'token' : 'public';
+}
+
+/** Keys of the secrets of these instances whose new values reach the servers by themselves. */
+export function refreshedSecrets(context: PlanContext, instances: readonly Instance[]): string[] {
+  const { refresh } = context.environment.secrets ?? {};
+  if (refresh === false) return [];
+  const own = instances.filter(
+    (instance) => hasSecrets(instance) && (refresh === true || instance.input.rotation !== undefined),
+  );
+  const access = refresh === true && accessMode(context) === 'token' ? [ACCESS_SECRET] : [];
+  return [...access, ...own.map(({ name }) => name)];
 }
 
 /** What the secret of an instance has to hold, and may. */
@@ -64,13 +79,15 @@ export function secretKeys(instance: Instance): Pick<SecretPlan, 'required' | 'o
   };
 }
 
-function instanceSecret(context: PlanContext, instance: Instance): SecretPlan {
+function instanceSecret(context: PlanContext, deployment: Deployment, instance: Instance): SecretPlan {
   return container(
     context,
     instance.name,
     {
       description: `Credentials of the MCP server ${instance.server.key}: ${instance.name}`,
       ...secretKeys(instance),
+      ...readersOf(context, [{ ...deployment, instances: [instance] }]),
+      ...rotationOf(context, instance),
       tags: { Server: instance.name },
     },
     instance.path,

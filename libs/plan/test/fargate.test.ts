@@ -60,6 +60,7 @@ test('defaults: one small task on demand for each instance, internal, kept betwe
   expect(rest).toEqual({
     name: 'dev-tools-gitlab',
     targetGroupName: 'dev-tools-gitlab',
+    refreshOn: [],
     frontContainer: 'gitlab',
     cpu: 256,
     memoryMiB: 512,

@@ -12,6 +12,8 @@ test('defaults are filled in', () => {
     environment: 'dev',
     protected: false,
     aws: { account: '111122223333', region: 'us-east-1', partition: 'aws' },
+    dashboard: { stack: 'dev-dashboard', name: 'dev-mcp-servers' },
+    warnings: [],
     retired: [],
     acknowledged: [],
   });

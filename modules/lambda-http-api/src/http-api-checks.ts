@@ -13,6 +13,7 @@ export function checkHttpApi(path: string, props: HttpApiProps): void {
     .within('name', httpApi.name, props.name)
     .within('name', logs.logGroupName, accessLogGroupName(props.name), 'use these characters in the name')
     .within('description', httpApi.description, props.description)
+    .within('host', limits.route53.host, props.host, 'write it like mcp.example.com')
     .within('corsMaxAgeSeconds', httpApi.corsMaxAgeSeconds, props.corsMaxAgeSeconds)
     .within('accessLogRetentionDays', logs.retentionDays, props.accessLogRetentionDays);
   checkCors(checks, props);

@@ -37,6 +37,8 @@ export interface HttpApiProps {
   readonly name: string;
   /** What the API is for, at most 1,024 characters. @default - none */
   readonly description?: string;
+  /** Host that leads to the API, `mcp.example.com`: URLs have it, and the API's own endpoint is off. @default - the API's own endpoint */
+  readonly host?: string;
   /** Origins whose pages may call, `https://app.example.com`, or `*` alone for all. @default - none: CORS is off */
   readonly allowedOrigins?: readonly string[];
   /** Headers that such pages may send beside MCP's own, such as the `mcp-param-…` of tools; whole names. @default [] */
@@ -62,7 +64,7 @@ export interface HttpApiProps {
 export class HttpApi extends Construct implements HttpApiRef {
   readonly apiId: string;
   readonly executionArn: string;
-  /** `https://<id>.execute-api.<region>.amazonaws.com` */
+  /** `https://<host>`, or `https://<id>.execute-api.<region>.amazonaws.com` */
   readonly endpointUrl: string;
   /** Where requests are logged. */
   readonly accessLogGroup: LogGroupRef;
@@ -83,6 +85,8 @@ export class HttpApi extends Construct implements HttpApiRef {
       name,
       description,
       protocolType: 'HTTP',
+      // What a host leads to is not reached around it.
+      disableExecuteApiEndpoint: props.host === undefined ? undefined : true,
       corsConfiguration: corsConfiguration(
         props.allowedOrigins ?? [],
         props.allowedHeaders ?? [],
@@ -102,7 +106,7 @@ export class HttpApi extends Construct implements HttpApiRef {
 
     this.apiId = this.resource.id;
     this.executionArn = this.resource.executionArn;
-    this.endpointUrl = this.resource.apiEndpoint;
+    this.endpointUrl = props.host === undefined ? this.resource.apiEndpoint : `https://${props.host}`;
     this.accessLogGroup = { logGroupName: accessLogs.name, logGroupArn: accessLogs.arn };
   }
 

@@ -22,6 +22,8 @@ export interface LambdaRestApiProps {
   readonly name: string;
   /** What the API is for. @default - none */
   readonly description?: string;
+  /** Host that leads to the API, `mcp.example.com`: URLs have it, and the API's own endpoint is off. @default - the API's own endpoint */
+  readonly host?: string;
   /** The functions, by keys that stay: they are in Terraform addresses. Each says itself whether it streams. */
   readonly functions: Readonly<Record<string, AnsweringFunctionRef>>;
   /** The instances, by their public names. Several on one function, or each on its own. */
@@ -55,7 +57,7 @@ export class LambdaRestApi extends Construct {
   readonly api: RestApi;
   /** What the API serves. */
   readonly stage: RestApiStage;
-  /** URL of the API with its stage: without a domain name of its own, `/live` is in front of all paths. */
+  /** `https://<host>`, or the URL of the API with its stage: then `/live` is in front of all paths. */
   readonly endpointUrl: string;
   /** URL of the MCP endpoint of each instance. */
   readonly serverUrls: Readonly<Record<string, string>>;
@@ -70,6 +72,7 @@ export class LambdaRestApi extends Construct {
     this.api = new RestApi(this, 'Api', {
       name: props.name,
       description: props.description,
+      host: props.host,
       paths: pathsOf(props),
       allowedOrigins: props.allowedOrigins,
       tags,
@@ -88,7 +91,7 @@ export class LambdaRestApi extends Construct {
       tags,
     });
 
-    const { endpointUrl } = this.stage;
+    const endpointUrl = props.host === undefined ? this.stage.endpointUrl : `https://${props.host}`;
     this.endpointUrl = endpointUrl;
     this.serverUrls = Object.fromEntries(
       Object.keys(servers).map((instance) => [instance, `${endpointUrl}${mcpPath(instance)}`]),

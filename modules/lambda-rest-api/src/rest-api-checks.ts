@@ -7,11 +7,12 @@ import type { RestApiStageProps, Throttle } from './rest-api-stage';
  * Checks the props of an API.
  * @throws FleetErrors with code `invalid-props`, all that is broken at once.
  */
-export function checkRestApi(path: string, { name, paths, allowedOrigins = [] }: RestApiProps): void {
-  const { restApi, logs } = limits;
+export function checkRestApi(path: string, { name, host, paths, allowedOrigins = [] }: RestApiProps): void {
+  const { restApi, logs, route53 } = limits;
   const checks = new PropChecks(path)
     .within('name', restApi.name, name)
     .within('name', logs.logGroupName, accessLogGroupName(name), 'use these characters in the name')
+    .within('host', route53.host, host, 'write it like mcp.example.com')
     .must(Object.keys(paths).length > 0, {
       prop: 'paths',
       value: paths,

@@ -11,6 +11,8 @@ export interface RestApiProps {
   readonly name: string;
   /** What the API is for. @default - none */
   readonly description?: string;
+  /** Host that leads to the API, `mcp.example.com`: the API's own endpoint is off. @default - the API's own endpoint */
+  readonly host?: string;
   /** Everything that it routes; `serverPaths()` makes those of an instance. */
   readonly paths: RestPaths;
   /** Origins whose pages may read the API's own errors, `https://app.example.com`, or `*` alone for all. @default - none */
@@ -43,6 +45,8 @@ export class RestApi extends Construct implements RestApiRef {
       body: openApi({ name, description, paths, allowedOrigins }),
       // The document is the whole: what it no longer names goes.
       putRestApiMode: 'overwrite',
+      // What a host leads to is not reached around it.
+      disableExecuteApiEndpoint: props.host === undefined ? undefined : true,
       // Edge-optimised ones cut streams after 30 silent seconds, Regional ones after 300.
       endpointConfiguration: { types: ['REGIONAL'] },
       tags,

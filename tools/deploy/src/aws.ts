@@ -1,4 +1,4 @@
-import { deployingMetric, FleetError } from '@mcp-fleet/core';
+import { deployingMetric, FleetError, HIDDEN } from '@mcp-fleet/core';
 import type { AwsPlan, ImagePlan } from '@mcp-fleet/plan';
 import type { Cloud } from './gate/cloud';
 import type { ObjectStore } from './state/state-store';
@@ -13,6 +13,7 @@ export function awsCloud(aws: AwsPlan): Cloud {
     hasImage: (image) => asking(() => hasImage(image)),
     secretValue: (name) => asking(() => secretValue(aws, name)),
     deploying: (environment, deployment) => asking(() => putDeploying(aws, environment, deployment)),
+    nameServers,
   };
 }
 
@@ -21,6 +22,7 @@ export const noCloud: Cloud = {
   hasImage: () => Promise.reject(new Error('this environment is not at AWS')),
   secretValue: () => Promise.reject(new Error('this environment is not at AWS')),
   deploying: () => Promise.reject(new Error('this environment is not at AWS')),
+  nameServers: () => Promise.reject(new Error('this environment is not at AWS')),
 };
 
 /** S3 in a Region. */
@@ -45,13 +47,37 @@ async function hasImage({ registry, repositoryName, digest, tag }: ImagePlan): P
   }, ['ImageNotFoundException', 'RepositoryNotFoundException']).then((there) => there ?? false);
 }
 
-async function secretValue({ region }: AwsPlan, name: string): Promise<string | undefined> {
-  const { SecretsManagerClient, GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
-  // Says of a secret without a current version that it cannot be found.
-  return found(async () => {
-    const client = new SecretsManagerClient({ region });
-    return (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
-  }, ['ResourceNotFoundException', 'InvalidRequestException']);
+async function secretValue({ region }: AwsPlan, name: string): Promise<string | typeof HIDDEN | undefined> {
+  const { SecretsManagerClient, DescribeSecretCommand, GetSecretValueCommand } =
+    await import('@aws-sdk/client-secrets-manager');
+  const client = new SecretsManagerClient({ region });
+  try {
+    // Says of a secret without a current version that it cannot be found.
+    return await found(
+      async () => (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString,
+      ['ResourceNotFoundException', 'InvalidRequestException'],
+    );
+  } catch (error) {
+    if ((error as Error).name !== 'AccessDeniedException') throw error;
+    const { VersionIdsToStages: versions = {} } = await client.send(
+      new DescribeSecretCommand({ SecretId: name }),
+    );
+    return Object.values(versions).some((stages) => stages.includes('AWSCURRENT')) ? HIDDEN : undefined;
+  }
+}
+
+/** As the resolver of this computer finds them, or the one at `MCP_FLEET_DNS_SERVER`, an address with a port. */
+async function nameServers(domain: string): Promise<readonly string[]> {
+  const { Resolver } = await import('node:dns/promises');
+  const resolver = new Resolver({ timeout: 5000, tries: 2 });
+  const server = process.env['MCP_FLEET_DNS_SERVER'];
+  if (server) resolver.setServers([server]);
+  try {
+    return await resolver.resolveNs(domain);
+  } catch {
+    // No such domain, no answer: whatever it is, nobody finds the zone by it.
+    return [];
+  }
 }
 
 async function putDeploying({ region }: AwsPlan, environment: string, deployment: string): Promise<void> {

@@ -25,6 +25,7 @@ const USAGE = `deploy <command> <environment>
   --out <folder>          Terraform JSON and plans                           [dist/cdktf/<environment>]
   --yes                   deploy, bootstrap: apply each plan without asking
   --deployment <name>     deploy, on a laptop: this one alone; can be given again    [all]
+  --strict                plan, deploy: warnings are errors
   --detailed-exitcode     plan: exit code 2 where something changes
   --json                  plan, outputs: for programs
   --name <environment>    destroy: the name, instead of asking for it
@@ -38,6 +39,7 @@ const options = {
   out: { type: 'string' },
   yes: { type: 'boolean' },
   deployment: { type: 'string', multiple: true },
+  strict: { type: 'boolean' },
   'detailed-exitcode': { type: 'boolean' },
   json: { type: 'boolean' },
   name: { type: 'string' },
@@ -116,6 +118,7 @@ async function run(environment: string, values: Values, command: (typeof COMMAND
       environment,
       screen,
       interrupts,
+      ...(values.strict ? { strict: true } : {}),
       ...(root ? { root } : {}),
       ...(out ? { out } : {}),
       ...(terraform ? { terraform } : {}),

@@ -24,6 +24,8 @@ export interface SessionProps {
   readonly out?: string;
   /** @default - TERRAFORM_BINARY_NAME, else terraform on the PATH */
   readonly terraform?: string;
+  /** Warnings are errors. @default false */
+  readonly strict?: boolean;
   readonly screen: Screen;
   readonly interrupts: Interrupts;
 }
@@ -42,7 +44,12 @@ export async function openSession(props: SessionProps): Promise<Session> {
   const terraform = await findTerraform(props.terraform);
   // Before the folder that it works in is written anew.
   await earlierRuns(runs, terraform.binary, screen, interrupts);
-  const { plans, stacks } = synthFleet({ root, outdir: out, environment });
+  const { plans, stacks } = synthFleet({
+    root,
+    outdir: out,
+    environment,
+    strict: props.strict ?? false,
+  });
   const plan = plans[0] as FleetPlan;
   const { state } = plan;
   const settings = {

@@ -1,4 +1,7 @@
+import { HIDDEN } from '@mcp-fleet/core';
 import { imageUses } from '@mcp-fleet/plan';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -82,6 +85,53 @@ test('a deploy is put as the metric that its alarm watches', async () => {
     Namespace: 'McpFleet',
     MetricData: [{ MetricName: 'Deploying', Dimensions, Value: 1, Timestamp: expect.any(Number) }],
   });
+});
+
+test('a value that the caller may not read is there or not, and is not shown', async () => {
+  const versions = (stages: string[]) => (_: unknown, body: string) =>
+    Object.keys(JSON.parse(body) as object).includes('SecretId') && asked++ === 0
+      ? { status: 400, body: JSON.stringify({ __type: 'AccessDeniedException', message: 'explicit deny' }) }
+      : { status: 200, body: JSON.stringify({ VersionIdsToStages: { v1: stages } }) };
+  let asked = 0;
+  answer = versions(['AWSCURRENT']);
+  expect(await cloud.secretValue('mcp/dev/notes')).toBe(HIDDEN);
+  asked = 0;
+  answer = versions(['AWSPENDING']);
+  expect(await cloud.secretValue('mcp/dev/notes')).toBeUndefined();
+});
+
+test('name servers are those that a resolver finds; where it finds nothing there are none', async () => {
+  const dns = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(dns, 'listening');
+  // An answer of one NS record, `ns.a.example`, to whatever is asked; or "no such domain".
+  dns.on('message', (query, from) => {
+    const known = query.includes('known');
+    const header = Buffer.from([
+      query[0]!,
+      query[1]!,
+      0x81,
+      known ? 0x80 : 0x83,
+      0,
+      1,
+      0,
+      known ? 1 : 0,
+      0,
+      0,
+      0,
+      0,
+    ]);
+    const question = query.subarray(12, query.indexOf(0, 12) + 5);
+    const name = Buffer.from('\x02ns\x01a\x07example\x00', 'latin1');
+    const record = Buffer.concat([Buffer.from([0xc0, 12, 0, 2, 0, 1, 0, 0, 0, 60, 0, name.length]), name]);
+    dns.send(Buffer.concat(known ? [header, question, record] : [header, question]), from.port, from.address);
+  });
+  process.env['MCP_FLEET_DNS_SERVER'] = `127.0.0.1:${dns.address().port}`;
+  try {
+    expect(await cloud.nameServers('known.example.com')).toEqual(['ns.a.example']);
+    expect(await cloud.nameServers('other.example.com')).toEqual([]);
+  } finally {
+    dns.close();
+  }
 });
 
 test('expired credentials are said in the same words as those of Terraform', async () => {

@@ -60,7 +60,7 @@ test('alarms are told of the deploy of a deployment that has some, while it is a
   const plan = fleetPlan();
   await deployEnvironment(world.session(plan), yes);
   expect(world.announced).toEqual([]);
-  Object.assign(plan.deployments['tools']!, { alarms: {} });
+  Object.assign(plan, { alarms: { topic: { kind: 'given', arn: 'a' } } });
   const [put, before] = [world.cloud.deploying, world.calls().length];
   const seen: string[][] = [];
   world.cloud = {
@@ -79,7 +79,7 @@ test('alarms are told of the deploy of a deployment that has some, while it is a
 test('a deploy that may not tell its alarms says so and goes on', async () => {
   world = new World(BOTH);
   const plan = fleetPlan();
-  Object.assign(plan.deployments['tools']!, { alarms: {} });
+  Object.assign(plan, { alarms: { topic: { kind: 'given', arn: 'a' } } });
   const denied = 'AWS: AccessDenied: not authorized to perform: cloudwatch:PutMetricData\nmore';
   world.cloud = { ...world.cloud, deploying: () => Promise.reject(new Error(denied)) };
   expect(await deployEnvironment(world.session(plan), yes)).toBe(true);
@@ -120,7 +120,7 @@ test('the gate lists all that lacks, and nothing that runs has been touched', as
 test('where the foundation makes nothing new the gate comes before it', async () => {
   const goes = planJson([change('aws_secretsmanager_secret.old', ['delete'])]);
   world = new World({ plan: PLAN_CHANGES, show: { lines: [goes] } });
-  world.cloud = { ...world.cloud, hasImage: () => Promise.resolve(false) };
+  world.cloud = { ...world.cloud, ...world.cloud, hasImage: () => Promise.resolve(false) };
   await expect(deployEnvironment(world.session(), yes)).rejects.toThrow('image-missing');
   expect(world.calls()).not.toContain('dev-foundation apply');
   expect(world.said.join('\n')).toContain('Nothing was changed before it.');
@@ -159,12 +159,12 @@ test('a foundation that only loses something is applied after all that may use i
 
 test('the network comes after the gate and before what runs in it', async () => {
   world = new World({ plan: PLAN_CHANGES, show: creates('aws_vpc.a') }, TASK_STACKS);
-  world.cloud = { ...world.cloud, secretValue: () => Promise.resolve(undefined) };
+  world.cloud = { ...world.cloud, ...world.cloud, secretValue: () => Promise.resolve(undefined) };
   await expect(deployEnvironment(world.session(taskPlan(), TASK_STACKS), yes)).rejects.toThrow(
     'secret-unfilled',
   );
   expect(applies()).toEqual(['dev-foundation apply']);
-  world.cloud = { ...world.cloud, secretValue: () => Promise.resolve('{"TOKEN":"s3cret"}') };
+  world.cloud = { ...world.cloud, ...world.cloud, secretValue: () => Promise.resolve('{"TOKEN":"s3cret"}') };
   expect(await deployEnvironment(world.session(taskPlan(), TASK_STACKS), yes)).toBe(true);
   expect(applies().slice(1)).toEqual(TASK_STACKS.map((stack) => `${stack} apply`));
 });
@@ -222,7 +222,7 @@ test('a network that is retired goes when nothing is in it any more', async () =
 
 test('every image of a task is looked for, with the router alone in front', async () => {
   world = new World({}, TASK_STACKS);
-  world.cloud = { ...world.cloud, hasImage: () => Promise.resolve(false) };
+  world.cloud = { ...world.cloud, ...world.cloud, hasImage: () => Promise.resolve(false) };
   const error = (await deployEnvironment(world.session(taskPlan(), TASK_STACKS), yes).catch(
     (caught: Error) => caught,
   )) as Error;

@@ -44,6 +44,7 @@ export function laptopPlan(): LaptopFleetPlan {
     },
     retired: [],
     acknowledged: [],
+    warnings: [],
     envFile: {
       access: { title: 'Tokens', variables: [variable('tokens', 'MCP_TOKEN', 'MCP_TOKEN', true)], oneOf: [] },
       notes: {

@@ -107,8 +107,8 @@ test('and for programs: the access of the front router, and all log groups', asy
 test('without a host of ours, the load balancer is named as it is', async () => {
   world = withTasks();
   const plan = taskPlan();
-  const loadBalancer = {} as FargateDeploymentPlan['loadBalancer'];
-  const deployments = { tasks: { ...plan.deployments['tasks'], loadBalancer } as FargateDeploymentPlan };
+  const deployments = { tasks: { ...plan.deployments['tasks'] } as FargateDeploymentPlan };
+  delete (deployments.tasks as { host?: unknown }).host;
   const page = outputsPage(await readOutputs(world.session({ ...plan, deployments }, TASK_STACKS)));
   expect(page).toContain('\n  load balancer   dev-tasks-1.us-east-1.elb.amazonaws.com, hosted zone');
 });

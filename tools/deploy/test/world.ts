@@ -56,6 +56,7 @@ export function fleetPlan(change: Partial<AwsFleetPlan> = {}): AwsFleetPlan {
     },
     retired: [],
     acknowledged: [],
+    warnings: [],
     ...change,
   };
   return plan as unknown as AwsFleetPlan;
@@ -82,7 +83,7 @@ export function taskPlan(change: Partial<AwsFleetPlan> = {}): AwsFleetPlan {
     stack: 'dev-tasks',
     target: 'fargate',
     edge: 'alb',
-    loadBalancer: { host: 'mcp.example.com' },
+    host: { name: 'mcp.example.com', certificate: { kind: 'given', arn: 'a' }, records: false },
     services: {
       [SHARED_FUNCTION]: {
         frontContainer: 'router',
@@ -130,6 +131,7 @@ export class World {
       this.announced.push(`${environment} ${deployment}`);
       return Promise.resolve();
     },
+    nameServers: () => Promise.resolve([]),
   };
 
   /** Deploys that alarms were told of. */

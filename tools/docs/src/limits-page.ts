@@ -8,6 +8,7 @@ const SERVICES: Readonly<Record<keyof typeof limits, string>> = {
   ecs: 'Amazon ECS on AWS Fargate',
   httpApi: 'Amazon API Gateway, HTTP APIs',
   iam: 'AWS IAM',
+  kms: 'AWS KMS',
   lambda: 'AWS Lambda',
   loadBalancer: 'Application Load Balancers',
   logs: 'Amazon CloudWatch Logs',

@@ -1,4 +1,4 @@
-import { FleetError } from '@mcp-fleet/core';
+import { FleetError, HIDDEN } from '@mcp-fleet/core';
 import type { EnvironmentOutputs, ServerOutput } from '@mcp-fleet/deploy';
 import type { ServerResult } from './check-server';
 import type { Connection } from './http';
@@ -27,7 +27,19 @@ export async function verifyOutputs(
 }
 
 /** The first token in the secret of the front doors, `{"tokens":["…"]}`. */
-export function tokenIn(environment: string, secret: string, value: string | undefined): string {
+export function tokenIn(
+  environment: string,
+  secret: string,
+  value: string | typeof HIDDEN | undefined,
+): string {
+  if (value === HIDDEN) {
+    throw new FleetError({
+      code: 'access-denied',
+      path: `secret ${secret}`,
+      rule: 'only its servers and secrets.alsoReadBy of the environment file read a secret of this environment',
+      fix: 'give a token in MCP_TOKEN and leave --secret out, or name your role in secrets.alsoReadBy',
+    });
+  }
   const token = firstToken(value);
   if (token !== undefined) return token;
   throw new FleetError({

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@mcp-fleet/core';
-import { errorCodes, isSaidAtServe } from '@mcp-fleet/core';
+import { errorCodes, HIDDEN, isSaidAtServe } from '@mcp-fleet/core';
 import { type Connection, findServers, smoke } from '../src';
 import { tokenIn, verifyOutputs } from '../src/verify';
 import { type Behaviour, type FakeServer, fakeServer, listen } from './fake-server';
@@ -141,6 +141,15 @@ const cases: readonly BadAnswer[] = [
   rule  the front doors take the tokens in it, {"tokens":["…"]}, and it holds none
   fix   fill it (nx run dev:deploy says how), or give a token in MCP_TOKEN and leave --secret out
   code  secret-unfilled`,
+  },
+  {
+    code: 'access-denied',
+    title: 'verify --secret by somebody who may not read it',
+    run: async () => tokenIn('dev', 'mcp/dev/access', HIDDEN),
+    report: `secret mcp/dev/access
+  rule  only its servers and secrets.alsoReadBy of the environment file read a secret of this environment
+  fix   give a token in MCP_TOKEN and leave --secret out, or name your role in secrets.alsoReadBy
+  code  access-denied`,
   },
 ];
 

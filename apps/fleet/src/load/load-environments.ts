@@ -44,7 +44,7 @@ export function loadEnvironments(folder: string, base: string, only?: string): L
   loaded.push(...related.map((name) => loadOne(folder, base, name)));
   if (hasPlace(loaded[0]?.environment)) {
     const neighbours = others.filter(
-      (name) => !related.includes(name) && mentions(join(folder, name), /\b(host|cidr)\b/),
+      (name) => !related.includes(name) && mentions(join(folder, name), /\b(host|cidr|domain)\b/),
     );
     loaded.push(...neighbours.map((name) => ({ ...loadOne(folder, base, name), errors: [] })));
   }
@@ -111,8 +111,12 @@ function notFound(folder: string, names: readonly string[], only: string | undef
 
 /** Whether it has what no two environments may have: a host, addresses. */
 function hasPlace(environment: Environment | undefined): boolean {
-  const { network, deployments = {} } = environment ?? {};
-  return network?.cidr !== undefined || Object.values(deployments).some(({ host }) => host !== undefined);
+  const { domain, network, deployments = {} } = environment ?? {};
+  return (
+    domain !== undefined ||
+    network?.cidr !== undefined ||
+    Object.values(deployments).some(({ host }) => host !== undefined)
+  );
 }
 
 /** Whether the files of an environment have a word. A key that is put together is not found. */

@@ -3,6 +3,7 @@ import { names } from '@mcp-fleet/plan';
 import type { NetworkRef } from '@mcp-fleet/refs';
 import { existingNetwork } from '@mcp-fleet/vpc';
 import type { App, TerraformStack } from 'cdktf';
+import { DashboardStack } from './dashboard-stack';
 import { DockerStack } from './docker-stack';
 import { FargateStack } from './fargate-stack';
 import { FoundationStack } from './foundation-stack';
@@ -39,7 +40,25 @@ function awsStacks(app: App, plan: AwsFleetPlan, stateFolder: string): Terraform
       ...(own ? { networkStack: own } : {}),
     });
   });
-  return [foundation, ...(own ? [own] : []), ...deployments];
+  return [
+    foundation,
+    ...(own ? [own] : []),
+    ...deployments,
+    ...dashboard(app, plan, deployments, stateFolder),
+  ];
+}
+
+function dashboard(
+  app: App,
+  plan: AwsFleetPlan,
+  deployments: readonly TerraformStack[],
+  stateFolder: string,
+) {
+  if (plan.dashboard === undefined) return [];
+  const httpApiIds = deployments.flatMap((stack) =>
+    stack instanceof LambdaStack ? (stack.httpApiId ?? []) : [],
+  );
+  return [new DashboardStack(app, { plan, dashboard: plan.dashboard, httpApiIds, stateFolder })];
 }
 
 /** A VPC that exists; without tasks nobody asks for one. */

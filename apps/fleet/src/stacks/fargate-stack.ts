@@ -1,5 +1,6 @@
 import { literal } from '@mcp-fleet/core';
 import type { ContainerProps, LoadBalancerNetwork, ServiceProps } from '@mcp-fleet/fargate-alb';
+import type { FargateServer } from '@mcp-fleet/fargate-alb';
 import { FargateAlb } from '@mcp-fleet/fargate-alb';
 import type {
   AwsFleetPlan,
@@ -9,13 +10,18 @@ import type {
   TaskContainerPlan,
 } from '@mcp-fleet/plan';
 import { routerVariables } from '@mcp-fleet/plan';
-import type { NetworkRef } from '@mcp-fleet/refs';
-import { TerraformOutput } from 'cdktf';
+import type { HealthCheckRef, NetworkRef } from '@mcp-fleet/refs';
+import { AlarmHealthCheck } from '@mcp-fleet/route53';
+import { dependable, TerraformOutput } from 'cdktf';
 import type { App, TerraformStack } from 'cdktf';
 import type { FleetStackProps } from './fleet-stack';
 import { FleetStack } from './fleet-stack';
 import type { FoundationStack } from './foundation-stack';
+import { FrontDoorNames } from './front-door-names';
 import { imageUri, repositoryArn } from './image-uri';
+import type { WatchedBy } from './watch';
+import { rotate } from './rotate';
+import { watch } from './watch';
 
 export interface FargateStackProps extends Omit<FleetStackProps, 'name' | 'tags'> {
   readonly plan: AwsFleetPlan;
@@ -34,6 +40,8 @@ export class FargateStack extends FleetStack {
     this.addDependency(foundation);
     if (networkStack) this.addDependency(networkStack);
     const { loadBalancer } = deployment;
+    const names = this.createNames(props);
+    const certificateArn = names?.certificateArn;
     const frontDoor = new FargateAlb(this, 'fargate-alb', {
       name: loadBalancer.name,
       place: plan.aws,
@@ -46,20 +54,38 @@ export class FargateStack extends FleetStack {
       accessLogs: { bucketName: loadBalancer.accessLogBucket },
       containerInsights: deployment.containerInsights,
       metadata: Object.values(deployment.instances).some(({ paths }) => paths.metadata),
-      ...(loadBalancer.host === undefined ? {} : { host: loadBalancer.host }),
-      ...(loadBalancer.certificateArn === undefined ? {} : { certificateArn: loadBalancer.certificateArn }),
+      ...(deployment.host ? { host: deployment.host.name } : {}),
+      ...(certificateArn === undefined ? {} : { certificateArn }),
       ...(loadBalancer.webAclArn === undefined ? {} : { webAclArn: loadBalancer.webAclArn }),
       ...(loadBalancer.jwt ? { jwt: jwtProps(loadBalancer.jwt) } : {}),
       services: Object.fromEntries(
-        Object.entries(deployment.services).map(([key, service]) => [
-          key,
-          this.serviceProps(service, foundation),
-        ]),
+        Object.entries(deployment.services).map(([key, service]) => [key, this.serviceProps(service, props)]),
       ),
       servers: Object.fromEntries(
         Object.values(deployment.instances).map(({ name, service }) => [name, { service }]),
       ),
     });
+    const serverOf = (key: string) =>
+      frontDoor.services[deployment.instances[key]?.service ?? key] as FargateServer;
+    const watchedBy = watch(this, plan, deployment, foundation, {
+      edgeOf: (key) => ({
+        kind: 'target-group',
+        loadBalancerArnSuffix: frontDoor.loadBalancer.loadBalancerArnSuffix,
+        targetGroupArnSuffix: serverOf(key).targetGroup.targetGroupArnSuffix,
+      }),
+      computeOf: (key) => ({
+        kind: 'service',
+        clusterName: frontDoor.cluster.clusterName,
+        serviceName: serverOf(key).serviceName,
+        containerInsights: deployment.containerInsights !== 'disabled',
+      }),
+      tasksOf: (key) => deployment.services[key]?.scaling.min ?? 1,
+    });
+    rotate(this, plan, deployment, foundation);
+    names?.leadTo(
+      () => frontDoor.loadBalancer,
+      (instance) => this.alarmCheck(props, watchedBy(instance) as WatchedBy),
+    );
     this.output('endpoint', 'Address of the front door.', frontDoor.endpointUrl);
     this.output('servers', 'Address of each server, for MCP clients.', frontDoor.serverUrls);
     this.output('load_balancer', 'Name and hosted zone of the load balancer, for a DNS alias.', {
@@ -77,7 +103,28 @@ export class FargateStack extends FleetStack {
     );
   }
 
-  private serviceProps(service: ServicePlan, foundation: FoundationStack): ServiceProps {
+  private createNames({ deployment: { host }, foundation, plan: { domain } }: FargateStackProps) {
+    if (host === undefined) return undefined;
+    const { zone } = foundation;
+    return new FrontDoorNames(this, 'names', {
+      host,
+      ...(domain ? { domain } : {}),
+      ...(zone ? { zone } : {}),
+    });
+  }
+
+  /** The health of a load balancer that the internet does not reach. */
+  private alarmCheck({ plan }: FargateStackProps, alarms: WatchedBy): HealthCheckRef {
+    const check = new AlarmHealthCheck(this, 'alarm-health-check', {
+      alarmName: alarms.alarmNames.unhealthy ?? '',
+      alarmRegion: plan.aws.region,
+    });
+    // Route 53 copies the alarm, which the composite alarm comes after.
+    check.resource.dependsOn = [dependable(alarms.resource)];
+    return check;
+  }
+
+  private serviceProps(service: ServicePlan, props: FargateStackProps): ServiceProps {
     const { name, containers, permissions, scaling, deregistrationDelaySeconds, exec, ...rest } = service;
     return {
       ...rest,
@@ -85,7 +132,7 @@ export class FargateStack extends FleetStack {
       containers: Object.fromEntries(
         Object.entries(containers).map(([key, container]) => [
           key,
-          this.containerProps(key, container, foundation),
+          this.containerProps(key, container, props),
         ]),
       ),
       scaling: {
@@ -112,8 +159,9 @@ export class FargateStack extends FleetStack {
   private containerProps(
     key: string,
     container: TaskContainerPlan,
-    foundation: FoundationStack,
+    { foundation, plan }: FargateStackProps,
   ): ContainerProps {
+    const { secretKey } = plan.foundation;
     const secretArn = (name: string) => foundation.secrets[name]?.secretArn ?? '';
     return {
       imageUri: imageUri(this, `image-${key}`, container.image),
@@ -124,6 +172,8 @@ export class FargateStack extends FleetStack {
       secrets: Object.fromEntries(
         Object.entries(container.secrets).map(([variable, name]) => [variable, secretArn(name)]),
       ),
+      // The key of the environment lets Secrets Manager in by itself; one that was given may leave it to IAM.
+      ...(secretKey?.kind === 'given' ? { secretKeyArns: [secretKey.arn] } : {}),
       ...(container.memoryMiB === undefined ? {} : { memoryMiB: container.memoryMiB }),
     };
   }

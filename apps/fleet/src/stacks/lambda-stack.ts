@@ -2,18 +2,30 @@ import { literal } from '@mcp-fleet/core';
 import type { JwtAccess, LambdaServerProps, Throttle } from '@mcp-fleet/lambda-http-api';
 import { LambdaHttpApi, LambdaServer } from '@mcp-fleet/lambda-http-api';
 import { LambdaRestApi } from '@mcp-fleet/lambda-rest-api';
-import type { FunctionPlan, ApiPlan, LambdaDeploymentPlan, ThrottlePlan } from '@mcp-fleet/plan';
-import { routerVariables } from '@mcp-fleet/plan';
-import type { LogGroupRef } from '@mcp-fleet/refs';
+import type { EdgeSource, FunctionSource } from '@mcp-fleet/alarms';
+import type {
+  ApiPlan,
+  AwsFleetPlan,
+  FunctionPlan,
+  LambdaDeploymentPlan,
+  ThrottlePlan,
+} from '@mcp-fleet/plan';
+import { publicPaths, routerVariables } from '@mcp-fleet/plan';
+import type { HttpApiRef, LogGroupRef, RestApiRef } from '@mcp-fleet/refs';
+import { ApiDomain } from '@mcp-fleet/route53';
 import { TerraformOutput } from 'cdktf';
 import type { App } from 'cdktf';
 import { Construct } from 'constructs';
 import type { FleetStackProps } from './fleet-stack';
 import { FleetStack } from './fleet-stack';
 import type { FoundationStack } from './foundation-stack';
+import { FrontDoorNames } from './front-door-names';
 import { imageUri } from './image-uri';
+import { rotate } from './rotate';
+import { watch } from './watch';
 
 export interface LambdaStackProps extends Omit<FleetStackProps, 'name' | 'tags'> {
+  readonly plan: AwsFleetPlan;
   readonly deployment: LambdaDeploymentPlan;
   readonly foundation: FoundationStack;
 }
@@ -24,19 +36,35 @@ interface FrontDoor {
   readonly serverUrls: Readonly<Record<string, string>>;
   readonly functionArns: Readonly<Record<string, string>>;
   readonly logGroups: Readonly<Record<string, string>>;
-  readonly apiId: string;
+  /** What a host leads to. */
+  readonly api: HttpApiRef | RestApiRef;
+  readonly stageName: string;
+  /** Where the answers that callers of an instance get are counted. */
+  edgeOf(instance: string): EdgeSource;
 }
 
 /** One front door with its functions: one plan, one apply. */
 export class LambdaStack extends FleetStack {
+  /** Id of the HTTP API, whose metrics know no name; undefined for a REST API. */
+  readonly httpApiId: string | undefined;
+
   constructor(scope: App, props: LambdaStackProps) {
     const { deployment, foundation } = props;
     super(scope, { ...props, name: deployment.stack, tags: deployment.tags });
     this.addDependency(foundation);
     const frontDoor = deployment.edge === 'rest-api' ? this.createRestApi(props) : this.createHttpApi(props);
+    const { api } = frontDoor;
+    rotate(this, props.plan, deployment, foundation);
+    this.httpApiId = 'apiId' in api ? api.apiId : undefined;
+    const domains = this.createNames(props, frontDoor);
+    watch(this, props.plan, deployment, foundation, {
+      edgeOf: (instance) => frontDoor.edgeOf(instance),
+      computeOf: (key) => functionSource(deployment.functions[key] as FunctionPlan),
+    });
     this.output('endpoint', 'Address of the front door.', frontDoor.endpointUrl);
     this.output('servers', 'Address of each server, for MCP clients.', frontDoor.serverUrls);
-    this.output('api_id', 'Id of the API.', frontDoor.apiId);
+    this.output('api_id', 'Id of the API.', 'apiId' in api ? api.apiId : api.restApiId);
+    if (deployment.host) this.output('aliases', 'What a DNS alias of each host leads to.', domains);
     this.output('functions', 'ARN of each function.', frontDoor.functionArns);
     this.output('log_groups', 'Log group of each function.', frontDoor.logGroups);
   }
@@ -54,7 +82,14 @@ export class LambdaStack extends FleetStack {
       serverUrls,
       functionArns,
       logGroups: logGroupNames(logGroups),
-      apiId: frontDoor.api.apiId,
+      api: frontDoor.api,
+      stageName: frontDoor.api.stage.name,
+      edgeOf: (instance) => ({
+        kind: 'http-api',
+        apiId: frontDoor.api.apiId,
+        stage: frontDoor.api.stage.name,
+        route: { method: 'POST', resource: mcpPath(instance) },
+      }),
     };
   }
 
@@ -74,8 +109,44 @@ export class LambdaStack extends FleetStack {
       serverUrls: frontDoor.serverUrls,
       functionArns: Object.fromEntries(entries.map(([key, fn]) => [key, fn.functionArn])),
       logGroups: logGroupNames(Object.fromEntries(entries.map(([key, fn]) => [key, fn.logGroup]))),
-      apiId: frontDoor.api.restApiId,
+      api: frontDoor.api,
+      stageName: frontDoor.stage.stageName,
+      edgeOf: (instance) => ({
+        kind: 'rest-api',
+        apiName: props.deployment.api.name,
+        stage: frontDoor.stage.stageName,
+        route: { method: 'POST', resource: mcpPath(instance) },
+      }),
     };
+  }
+
+  /** The names of the API, and what records of them lead to. */
+  private createNames(
+    { deployment: { host }, foundation, plan: { domain } }: LambdaStackProps,
+    { api, stageName }: FrontDoor,
+  ): Record<string, { dns_name: string; zone_id: string }> {
+    if (host === undefined) return {};
+    const { zone } = foundation;
+    const names = new FrontDoorNames(this, 'names', {
+      host,
+      ...(domain ? { domain } : {}),
+      ...(zone ? { zone } : {}),
+    });
+    const { certificateArn = '' } = names;
+    const domains = new Construct(this, 'domains');
+    const targets = Object.fromEntries(
+      names.hosts.map((name) => {
+        const { target } = new ApiDomain(domains, name, { host: name, certificateArn, api, stageName });
+        return [name, target];
+      }),
+    );
+    names.leadTo((name) => targets[name] as (typeof targets)[string]);
+    return Object.fromEntries(
+      Object.entries(targets).map(([name, { dnsName, zoneId }]) => [
+        name,
+        { dns_name: dnsName, zone_id: zoneId },
+      ]),
+    );
   }
 
   private functionsOf(props: LambdaStackProps): Record<string, LambdaServerProps> {
@@ -87,7 +158,11 @@ export class LambdaStack extends FleetStack {
     );
   }
 
-  private functionProps(key: string, fn: FunctionPlan, { foundation }: LambdaStackProps): LambdaServerProps {
+  private functionProps(
+    key: string,
+    fn: FunctionPlan,
+    { foundation, plan }: LambdaStackProps,
+  ): LambdaServerProps {
     const secretArn = (name: string) => foundation.secrets[name]?.secretArn ?? '';
     return {
       functionName: fn.name,
@@ -100,10 +175,10 @@ export class LambdaStack extends FleetStack {
       variables: routerVariables(fn.router, literal, secretArn),
       secretArns: fn.secrets.map(secretArn),
       parameterArns: fn.parameterArns,
-      permissions: fn.permissions.map(({ actions, resources }) => ({
-        actions,
-        resources: resources.map(literal),
-      })),
+      permissions: [
+        ...fn.permissions.map(({ actions, resources }) => ({ actions, resources: resources.map(literal) })),
+        ...(fn.secrets.length > 0 ? keyPermission(plan) : []),
+      ],
       concurrency: fn.concurrency,
       observability: { tracing: fn.tracing, logLevel: fn.logLevel },
       ...(fn.streaming ? { webAdapter: { streaming: true } } : {}),
@@ -116,10 +191,31 @@ export class LambdaStack extends FleetStack {
   }
 }
 
+/** The key of the environment lets Secrets Manager in by itself; one that was given may leave it to IAM. */
+function keyPermission({ foundation: { secretKey }, aws: { region } }: AwsFleetPlan) {
+  if (secretKey?.kind !== 'given') return [];
+  const viaService = `secretsmanager.${region}.amazonaws.com`;
+  return [{ actions: ['kms:Decrypt'], resources: [secretKey.arn], viaService }];
+}
+
+/** One that is switched off is never saturated. */
+function functionSource({ name, concurrency: { reserved } }: FunctionPlan): FunctionSource {
+  return {
+    kind: 'function',
+    functionName: name,
+    ...(reserved === undefined || reserved === 0 ? {} : { concurrencyLimit: reserved }),
+  };
+}
+
+function mcpPath(instance: string): string {
+  return publicPaths(instance, false).mcp;
+}
+
 /** What both kinds of front door are told. */
-function doorProps({ api, instances }: LambdaDeploymentPlan) {
+function doorProps({ api, host, instances }: LambdaDeploymentPlan) {
   return {
     name: api.name,
+    ...(host ? { host: host.name } : {}),
     servers: Object.fromEntries(
       Object.values(instances).map(({ name, function: key, throttle }) => [
         name,

@@ -14,6 +14,8 @@ export interface BadInput {
   readonly files?: Readonly<Record<string, string | null>>;
   /** The environment that is asked for. @default 'dev' */
   readonly environment?: string;
+  /** Whether warnings are errors, so that the report has them. */
+  readonly strict?: true;
   /** Where the Terraform JSON is to go. @default 'out' */
   readonly out?: string;
   /** For rules that no file can break: code that does, and its text for the page. */

@@ -11,7 +11,7 @@ export const loadBalancerCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: deployments.tools.certificateArn
         rule  a load balancer serves HTTPS with a certificate; plain HTTP is served only where that is written out
-        fix   write certificateArn: 'arn:aws:acm:…' with host, or plainHttp: true
+        fix   write domain: { zone: '…' }, in which one is issued, or certificateArn: 'arn:aws:acm:…', or plainHttp: true
         code  certificate-missing
     `,
   },
@@ -20,7 +20,7 @@ export const loadBalancerCases: readonly BadInput[] = [
     change: tasks({ host: undefined }),
     report: dedent`
       environments/dev/environment.ts: deployments.tools.host
-        rule  a certificate is for a name of yours, and no certificate is for the load balancer's own
+        rule  a certificate is for a name of yours, and no certificate is for AWS's own
         fix   write host: '<name in the certificate>'
         code  host-missing
     `,
@@ -69,7 +69,7 @@ export const loadBalancerCases: readonly BadInput[] = [
       environments/dev/environment.ts: deployments.tools.plainHttp
         got   true
         rule  tokens and answers cross the network readable
-        fix   give a certificate, or write acknowledge: { 'plain-http': '<reason>' }
+        fix   give a host with a certificate, or write acknowledge: { 'plain-http': '<reason>' }
         code  plain-http
     `,
   },

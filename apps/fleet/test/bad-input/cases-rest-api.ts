@@ -17,7 +17,7 @@ export const restApiCases: readonly BadInput[] = [
       environments/dev/environment.ts: deployments.tools.edge
         got   "rest-api"
         rule  clients look for the metadata that names the issuer at the root of the host, and a REST API without a host of its own has '/live' in front of all paths: they find it by the 401 answer alone
-        fix   use target 'fargate' with a host, or accept it: acknowledge: { 'metadata-hidden': '<reason>' }
+        fix   give it a host, or accept it: acknowledge: { 'metadata-hidden': '<reason>' }
         code  metadata-hidden
     `,
   },

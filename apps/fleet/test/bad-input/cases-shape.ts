@@ -11,7 +11,7 @@ export const shapeCases: readonly BadInput[] = [
     change: { protectd: true },
     report: dedent`
       environments/dev/environment.ts: protectd
-        rule  the keys here are: name, protected, aws, state, registry, access, network, limits, quotas, acknowledge, observability, deployments, retired
+        rule  the keys here are: name, protected, aws, state, registry, access, domain, network, secrets, alarms, limits, quotas, acknowledge, observability, deployments, retired
         fix   did you mean "protected"?
         code  unknown-key
     `,
@@ -87,22 +87,10 @@ export const shapeCases: readonly BadInput[] = [
   },
   {
     code: 'not-yet-supported',
-    title: 'A key',
-    change: { domain: { zone: 'example.com' } },
+    change: { agentGateway: {} },
     report: dedent`
-      environments/dev/environment.ts: domain
+      environments/dev/environment.ts: agentGateway
         rule  this key belongs to a later version of mcp-fleet, which builds what it asks for
-        fix   remove the key for now
-        code  not-yet-supported
-    `,
-  },
-  {
-    code: 'not-yet-supported',
-    title: 'A key that another target has',
-    change: tools({ host: 'mcp.example.com' }),
-    report: dedent`
-      environments/dev/environment.ts: deployments.tools.host
-        rule  a later version of mcp-fleet builds this for target lambda
         fix   remove the key for now
         code  not-yet-supported
     `,
@@ -141,7 +129,7 @@ export const shapeCases: readonly BadInput[] = [
     change: { acknowledge: { 'setting-secret': 'it is only a test token' } },
     report: dedent`
       environments/dev/environment.ts: acknowledge.setting-secret
-        rule  only what AWS allows can be acknowledged: slow-server, plain-http, metadata-hidden, cidr-overlap, secret-name-like-arn
+        rule  only what AWS allows can be acknowledged: slow-server, plain-http, metadata-hidden, cidr-overlap, secret-name-like-arn, access-public, acknowledge-idle, alarms-missing, log-level-debug, nat-single, shared-fate, single-task
         fix   remove it and mend the cause
         code  acknowledge-refused
     `,

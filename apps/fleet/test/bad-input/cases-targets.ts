@@ -2,7 +2,7 @@ import type { BadInput } from './case';
 import { dedent } from './case';
 import { tasks, notes, atEdge } from './tasks';
 
-/** Keys that mean nothing where a deployment runs, and keys of later versions. */
+/** Keys that mean nothing where a deployment runs. */
 export const targetCases: readonly BadInput[] = [
   {
     code: 'not-for-target',
@@ -109,46 +109,6 @@ export const targetCases: readonly BadInput[] = [
         rule  clients reach target lambda by http-api or rest-api
         fix   write 'http-api' or 'rest-api', or remove it
         code  not-for-target
-    `,
-  },
-  {
-    code: 'not-yet-supported',
-    title: 'A key of a deployment',
-    change: tasks({ failover: { region: 'us-west-2' } }),
-    report: dedent`
-      environments/dev/environment.ts: deployments.tools.failover
-        rule  this key belongs to a later version of mcp-fleet, which builds what it asks for
-        fix   remove the key for now
-        code  not-yet-supported
-    `,
-  },
-  {
-    code: 'not-yet-supported',
-    title: 'A key of an instance',
-    change: { deployments: { tools: { servers: { notes: { rotation: { days: 30 } } } } } },
-    report: dedent`
-      environments/dev/environment.ts: deployments.tools.servers.notes.rotation
-        rule  this key belongs to a later version of mcp-fleet, which builds what it asks for
-        fix   remove the key for now
-        code  not-yet-supported
-    `,
-  },
-  {
-    code: 'not-yet-supported',
-    title: 'Several keys at once',
-    change: { alarms: { email: ['oncall@example.com'] }, agentGateway: {} },
-    report: dedent`
-      environments/dev/environment.ts: alarms
-        rule  this key belongs to a later version of mcp-fleet, which builds what it asks for
-        fix   remove the key for now
-        code  not-yet-supported
-
-      environments/dev/environment.ts: agentGateway
-        rule  this key belongs to a later version of mcp-fleet, which builds what it asks for
-        fix   remove the key for now
-        code  not-yet-supported
-
-      2 errors
     `,
   },
 ];

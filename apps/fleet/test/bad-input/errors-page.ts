@@ -5,6 +5,7 @@ import {
   isSaidAtDeploy,
   isSaidAtImages,
   isSaidAtServe,
+  isWarning,
 } from '@mcp-fleet/core';
 import type { BadInput } from './case';
 import { print } from './case';
@@ -42,6 +43,9 @@ function section(code: ErrorCode, cases: readonly BadInput[]): string[] {
         '',
       ]
     : [];
+  const warning = isWarning(code)
+    ? ['It may be said as a warning, beside the result; with `--strict` it is an error.', '']
+    : [];
   const later = isSaidAtDeploy(code)
     ? [
         'Said by plan, deploy, destroy or outputs, once Terraform or AWS is asked; tools/deploy/test has its case.',
@@ -65,6 +69,7 @@ function section(code: ErrorCode, cases: readonly BadInput[]): string[] {
     '',
     `${errorCodes[code].title}.`,
     '',
+    ...warning,
     ...acknowledge,
     ...later,
     ...images,
@@ -73,9 +78,10 @@ function section(code: ErrorCode, cases: readonly BadInput[]): string[] {
   ];
 }
 
-function caseLines({ title, change, files, environment, out, example, report }: BadInput): string[] {
+function caseLines({ title, change, files, environment, strict, out, example, report }: BadInput): string[] {
   return [
     ...(title ? [`**${title}**`, ''] : []),
+    ...(strict ? ['With `--strict`.', ''] : []),
     ...(out ? [`Written into \`${out}\`.`, ''] : []),
     ...(environment ? [`Asked for environment \`${environment}\`.`, ''] : []),
     ...(change ? fence('ts', print(change)) : []),

@@ -34,7 +34,14 @@ export function reportOf(bad: BadInput): { report: string; written: readonly str
   return inProject(filesOf(bad), (root) => {
     const outdir = join(root, bad.out ?? 'out');
     const report = messageOf(
-      bad.example?.run ?? (() => void synthFleet({ root, outdir, environment: bad.environment ?? 'dev' })),
+      bad.example?.run ??
+        (() =>
+          void synthFleet({
+            root,
+            outdir,
+            environment: bad.environment ?? 'dev',
+            strict: bad.strict ?? false,
+          })),
     );
     return { report: withoutBuilds(report), written: readdirSync(root).filter((name) => name === 'out') };
   });

@@ -1,4 +1,5 @@
 import type { DeploymentPlan } from '@mcp-fleet/plan';
+import { hostUrl } from '@mcp-fleet/plan';
 import type { PlanJson } from './plan-json';
 import { record } from './plan-json';
 
@@ -73,10 +74,7 @@ export function expectedChanges(
 
 /** What comes before the path of each instance; undefined where AWS makes it up. */
 function baseOf(deployment: DeploymentPlan, known: [string, string] | undefined): string | undefined {
-  if (deployment.target === 'fargate' && deployment.loadBalancer.host !== undefined) {
-    const { host, plainHttp } = deployment.loadBalancer;
-    return `${plainHttp ? 'http' : 'https'}://${host}`;
-  }
+  if (deployment.target !== 'docker' && deployment.host) return hostUrl(deployment.host);
   return known?.[1].slice(0, -`/${known[0]}/mcp`.length);
 }
 

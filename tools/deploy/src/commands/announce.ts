@@ -1,14 +1,8 @@
 import { deployingMetric } from '@mcp-fleet/core';
-import type { DeploymentPlan } from '@mcp-fleet/plan';
 import type { Screen } from '../screen';
 
 /** Puts the metric that a deploy runs. */
 export type PutDeploying = () => Promise<void>;
-
-/** Whether somebody would be paged by what a deploy does: only then is it announced. */
-export function hasAlarms(deployment: DeploymentPlan | undefined): boolean {
-  return deployment !== undefined && 'alarms' in deployment && deployment.alarms !== undefined;
-}
 
 /**
  * Does the work and says every minute that it goes on, so that the pages of the deployment are suppressed. That it cannot

@@ -8,7 +8,7 @@ import type { Session } from '../session';
 import { Interrupted } from '../terraform/interrupts';
 import type { PlanOptions, Stack } from '../terraform/stack';
 import type { PlannedStack } from './planning';
-import { orphanLines, planStack, showAndApply } from './planning';
+import { orphanLines, planStack, sayWarnings, showAndApply } from './planning';
 
 export interface DeployOptions {
   /** Apply each plan without asking. */
@@ -19,6 +19,7 @@ export interface DeployOptions {
 
 /** Brings an environment to what its file says. Returns whether all was done; false where the user said no. */
 export async function deployEnvironment(session: Session, options: DeployOptions): Promise<boolean> {
+  sayWarnings(session);
   (await orphanLines(session)).forEach((line) => session.screen.progress(line));
   return session.plan.aws
     ? deployAtAws(session, session.plan, options)
@@ -57,7 +58,10 @@ async function deployAtAws(session: Session, plan: AwsFleetPlan, { yes }: Deploy
   const gate = async () => {
     at = 'the gate';
     session.interrupts.check();
-    await checkGate(plan, session.cloud);
+    await checkGate(plan, session.cloud, async () => {
+      const { name_servers: made } = await foundation.outputs();
+      return Array.isArray(made) ? made.map(String) : [];
+    });
   };
   try {
     for (const stack of retired) if (!(await applied(stack))) return false;

@@ -16,7 +16,7 @@ import { isEmpty } from '../state/stack-state';
 import { wrongForAll } from '../terraform/explain';
 import { TerraformFailure } from '../terraform/failure';
 import type { Stack } from '../terraform/stack';
-import { orphanLines, planStack } from './planning';
+import { orphanLines, planStack, sayWarnings } from './planning';
 
 /** What a plan of an environment found. */
 export interface PlanResult {
@@ -34,6 +34,7 @@ export interface PlanResult {
 /** Plans every stack in order. One that cannot be planned does not keep the others from it. */
 export async function planEnvironment(session: Session): Promise<PlanResult> {
   const { screen, plan, out } = session;
+  sayWarnings(session);
   const orphans = await orphanLines(session);
   const stacks: StackReport[] = [];
   const doors: FrontDoorChange[] = [];

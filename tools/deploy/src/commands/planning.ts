@@ -1,4 +1,4 @@
-import { FleetError, FleetErrors } from '@mcp-fleet/core';
+import { FleetError, FleetErrors, formatWarnings } from '@mcp-fleet/core';
 import { relative } from 'node:path';
 import { describe } from '../changes/describe';
 import { knots } from '../changes/plan-json';
@@ -12,7 +12,7 @@ import { describeLock } from '../state/lock';
 import { describeOrphans, findOrphans } from '../state/orphans';
 import { importCommand, unlockCommand } from '../terraform/explain';
 import type { PlanOptions, SavedPlan, Stack } from '../terraform/stack';
-import { announced, hasAlarms } from './announce';
+import { announced } from './announce';
 
 const API = 'aws_apigatewayv2_api';
 
@@ -101,6 +101,11 @@ function idOfType(state: StackState | undefined, type: string): string | undefin
   return Object.entries(state?.resources ?? {}).find(([address]) => address.startsWith(`${type}.`))?.[1][0];
 }
 
+/** What is legal but unwise in the environment file, before anything is done about it. */
+export function sayWarnings({ plan, screen }: Session): void {
+  if (plan.warnings.length > 0) screen.progress(formatWarnings(plan.warnings));
+}
+
 /** Names states that nobody owns. */
 export async function orphanLines({ states, plan, stacks }: Session): Promise<string[]> {
   const names = stacks.map(({ name }) => name);
@@ -121,7 +126,8 @@ export async function showAndApply(
     return false;
   const deployment = deploymentOf(session, stack.name);
   const apply = () => applyPlan(session, stack, planned);
-  if (deployment === undefined || !hasAlarms(deployment)) await apply();
+  // Only where somebody would be paged by it.
+  if (deployment === undefined || !session.plan.aws || session.plan.alarms === undefined) await apply();
   else {
     const put = () => session.cloud.deploying(session.plan.environment, deployment.name);
     await announced(stack.name, put, screen, apply);

@@ -2,13 +2,23 @@ import { throwIfAny } from '@mcp-fleet/core';
 import type { AwsFleetPlan } from '@mcp-fleet/plan';
 import type { GateCloud } from './cloud';
 import { missingImages } from './images';
+import { undelegatedZone } from './delegation';
 import { unfilledSecrets } from './secrets';
 
 /**
  * Looks, between the foundation and all that runs, whether everything is there that a person has to bring.
  *
+ * @param madeNameServers those of the zone that the foundation has made
  * @throws FleetErrors with all that lacks and the command for each; nothing has been touched then.
  */
-export async function checkGate(plan: AwsFleetPlan, cloud: GateCloud): Promise<void> {
-  throwIfAny([...(await missingImages(plan, cloud)), ...(await unfilledSecrets(plan, cloud))]);
+export async function checkGate(
+  plan: AwsFleetPlan,
+  cloud: GateCloud,
+  madeNameServers: () => Promise<readonly string[]>,
+): Promise<void> {
+  throwIfAny([
+    ...(await missingImages(plan, cloud)),
+    ...(await unfilledSecrets(plan, cloud)),
+    ...(await undelegatedZone(plan, cloud, madeNameServers)),
+  ]);
 }

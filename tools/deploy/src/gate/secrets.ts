@@ -20,7 +20,12 @@ export async function unfilledSecrets(
 }
 
 /** What is wrong with the value, in words that tell none of it. */
-function problemOf({ required, oneOf }: SecretPlan, value: string | undefined): string | undefined {
+function problemOf(
+  { required, oneOf }: SecretPlan,
+  value: string | typeof HIDDEN | undefined,
+): string | undefined {
+  // Only the servers read it: what is in it, they will say.
+  if (value === HIDDEN) return undefined;
   const needsNothing = required.length === 0 && oneOf.length === 0;
   if (value === undefined) return needsNothing ? undefined : 'it has no value';
   const object = parse(value);

@@ -1,6 +1,7 @@
-import type { LambdaDeploymentPlan } from '@mcp-fleet/plan';
+import type { AwsFleetPlan, LambdaDeploymentPlan } from '@mcp-fleet/plan';
 import { deployEnvironment } from '../../src/commands/deploy';
 import { destroyEnvironment } from '../../src/commands/destroy';
+import type { Cloud } from '../../src/gate/cloud';
 import { checkGate } from '../../src/gate/gate';
 import { parseEnvFile } from '../../src/laptop/env-file';
 import { checkLaptop } from '../../src/laptop/laptop';
@@ -10,11 +11,18 @@ import { FAKE, PLAN_CHANGES, World, change, creates, fleetPlan, planJson, secret
 import type { BadAnswer } from './case';
 import { dedent } from './case';
 
-const nothing = { hasImage: () => Promise.resolve(false), secretValue: () => Promise.resolve(undefined) };
-const all = {
+const nothing: Cloud = {
+  hasImage: () => Promise.resolve(false),
+  secretValue: () => Promise.resolve(undefined),
+  nameServers: () => Promise.resolve([]),
+  deploying: () => Promise.resolve(),
+};
+const all: Cloud = {
+  ...nothing,
   hasImage: () => Promise.resolve(true),
   secretValue: () => Promise.resolve('{"TOKEN":"s3cret"}'),
 };
+const noZone = () => Promise.resolve([]);
 const secret = (value: string | undefined) => ({ ...all, secretValue: () => Promise.resolve(value) });
 const withSecret = (change: object) =>
   fleetPlan({
@@ -30,6 +38,17 @@ function pinned(digest: string) {
   const functions = { notes: { ...tools.functions['notes']!, image } };
   return { ...plan, deployments: { tools: { ...tools, functions } } };
 }
+
+const zoned: AwsFleetPlan = {
+  ...fleetPlan(),
+  domain: { zone: 'mcp.example.com', create: true },
+  deployments: {
+    tools: {
+      ...(fleetPlan().deployments['tools'] as LambdaDeploymentPlan),
+      host: { name: 'mcp.example.com', records: true },
+    },
+  },
+};
 
 async function inWorld(use: (world: World) => Promise<unknown>): Promise<unknown> {
   const world = new World({ plan: PLAN_CHANGES, show: creates('aws_iam_role.a') });
@@ -122,7 +141,7 @@ export const commandCases: readonly BadAnswer[] = [
   {
     code: 'image-missing',
     title: 'A tag',
-    run: () => checkGate(fleetPlan(), { ...nothing, secretValue: all.secretValue }),
+    run: () => checkGate(fleetPlan(), { ...nothing, secretValue: all.secretValue }, noZone),
     report: dedent`
       deployments.tools.servers.notes
         got   "mcp-servers/dev/notes:v1-aaaaaaaaaaaa"
@@ -135,7 +154,11 @@ export const commandCases: readonly BadAnswer[] = [
     code: 'image-missing',
     title: 'A broken pin',
     run: () =>
-      checkGate(pinned(`sha256:${'0123456789abcdef'.repeat(4)}`), { ...all, hasImage: nothing.hasImage }),
+      checkGate(
+        pinned(`sha256:${'0123456789abcdef'.repeat(4)}`),
+        { ...all, hasImage: nothing.hasImage },
+        noZone,
+      ),
     report: dedent`
       deployments.tools.servers.notes
         got   "mcp-servers/dev/notes@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -146,7 +169,7 @@ export const commandCases: readonly BadAnswer[] = [
   },
   {
     code: 'image-pin-fake',
-    run: () => checkGate(pinned(`sha256:${'0'.repeat(64)}`), all),
+    run: () => checkGate(pinned(`sha256:${'0'.repeat(64)}`), all, noZone),
     report: dedent`
       deployments.tools.servers.notes
         got   "mcp-servers/dev/notes@sha256:0000000000000000000000000000000000000000000000000000000000000000"
@@ -158,7 +181,7 @@ export const commandCases: readonly BadAnswer[] = [
   {
     code: 'image-pin-fake',
     title: "In another environment's registry",
-    run: () => checkGate({ ...pinned(`sha256:${'0'.repeat(64)}`), environment: 'staging' }, all),
+    run: () => checkGate({ ...pinned(`sha256:${'0'.repeat(64)}`), environment: 'staging' }, all, noZone),
     report: dedent`
       deployments.tools.servers.notes
         got   "mcp-servers/dev/notes@sha256:0000000000000000000000000000000000000000000000000000000000000000"
@@ -170,7 +193,7 @@ export const commandCases: readonly BadAnswer[] = [
   {
     code: 'secret-unfilled',
     title: 'No value',
-    run: () => checkGate(fleetPlan(), secret(undefined)),
+    run: () => checkGate(fleetPlan(), secret(undefined), noZone),
     report: dedent`
       secret mcp/dev/notes
         rule  notes needs a JSON object in it: it has no value
@@ -181,7 +204,7 @@ export const commandCases: readonly BadAnswer[] = [
   {
     code: 'secret-unfilled',
     title: 'No JSON',
-    run: () => checkGate(fleetPlan(), secret('s3cret')),
+    run: () => checkGate(fleetPlan(), secret('s3cret'), noZone),
     report: dedent`
       secret mcp/dev/notes
         got   (a value that is not shown)
@@ -193,7 +216,8 @@ export const commandCases: readonly BadAnswer[] = [
   {
     code: 'secret-unfilled',
     title: 'A key that lacks',
-    run: () => checkGate(withSecret({ required: ['TOKEN', 'KEY'] }), secret('{"TOKEN":"s3cret","KEY":""}')),
+    run: () =>
+      checkGate(withSecret({ required: ['TOKEN', 'KEY'] }), secret('{"TOKEN":"s3cret","KEY":""}'), noZone),
     report: dedent`
       secret mcp/dev/notes
         got   (a value that is not shown)
@@ -209,6 +233,7 @@ export const commandCases: readonly BadAnswer[] = [
       checkGate(
         withSecret({ required: [], oneOf: [[['ID', 'SECRET'], ['KEY']]] }),
         secret('{"ID":"s3cret"}'),
+        noZone,
       ),
     report: dedent`
       secret mcp/dev/notes
@@ -216,6 +241,20 @@ export const commandCases: readonly BadAnswer[] = [
         rule  notes needs a JSON object in it: it has no complete set of ID + SECRET or KEY
         fix   aws secretsmanager put-secret-value --region us-east-1 --secret-id mcp/dev/notes --secret-string file://<file with {"ID":"…","SECRET":"…"}>
         code  secret-unfilled
+    `,
+  },
+  {
+    code: 'zone-not-delegated',
+    run: () =>
+      checkGate(zoned, { ...all, nameServers: () => Promise.resolve(['ns.elsewhere.example.']) }, () =>
+        Promise.resolve(['ns-1.awsdns-01.org', 'ns-2.awsdns-02.com']),
+      ),
+    report: dedent`
+      domain.zone
+        got   ["ns.elsewhere.example"]
+        rule  the world finds mcp.example.com by a record of type NS in the domain above it, which names the zone that was made
+        fix   have this record made there, and wait until it is known: mcp.example.com NS ns-1.awsdns-01.org ns-2.awsdns-02.com
+        code  zone-not-delegated
     `,
   },
   {

@@ -1,0 +1,56 @@
+import { FleetDashboard } from '@mcp-fleet/alarms';
+import type { AwsDeploymentPlan, AwsFleetPlan, DashboardPlan } from '@mcp-fleet/plan';
+import { TerraformOutput } from 'cdktf';
+import type { App } from 'cdktf';
+import type { FleetStackProps } from './fleet-stack';
+import { FleetStack } from './fleet-stack';
+
+export interface DashboardStackProps extends Omit<FleetStackProps, 'name' | 'tags'> {
+  readonly plan: AwsFleetPlan;
+  readonly dashboard: DashboardPlan;
+  /** Ids of the HTTP APIs, whose metrics know no name. */
+  readonly httpApiIds: readonly string[];
+}
+
+/** What one looks at: it reads metrics and logs, and nothing depends on it. */
+export class DashboardStack extends FleetStack {
+  constructor(scope: App, props: DashboardStackProps) {
+    const { plan, dashboard, httpApiIds } = props;
+    super(scope, { ...props, name: dashboard.stack });
+    const { region, partition } = plan.aws;
+    const made = new FleetDashboard(this, 'dashboard', {
+      environment: plan.environment,
+      names: Object.values(plan.deployments)
+        .map(({ stack }) => stack)
+        .sort(),
+      region,
+      partition,
+      dashboardName: dashboard.name,
+      httpApiIds,
+      logGroups: logGroups(plan),
+    });
+    new TerraformOutput(this, 'dashboard_name', {
+      description: 'Name of the dashboard.',
+      value: made.dashboardName,
+    });
+  }
+}
+
+/** Names of the log groups by what runs: a function, a container. */
+function logGroups({ deployments }: AwsFleetPlan): Record<string, string> {
+  const all = Object.values(deployments).flatMap(logGroupsOf);
+  // Sorted, so that the order in the file changes nothing at AWS.
+  return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function logGroupsOf(deployment: AwsDeploymentPlan): [string, string][] {
+  if (deployment.target === 'lambda') {
+    return Object.values(deployment.functions).map(({ name }) => [name, `/aws/lambda/${name}`]);
+  }
+  return Object.values(deployment.services).flatMap(({ containers }) =>
+    Object.entries(containers).map(([key, { logGroupName }]): [string, string] => [
+      `${deployment.name} ${key}`,
+      logGroupName,
+    ]),
+  );
+}

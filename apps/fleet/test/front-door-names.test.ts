@@ -1,0 +1,134 @@
+import { environmentFile, merge } from './bad-input/case';
+import type { Change } from './bad-input/case';
+import { validEnvironment } from './bad-input/base';
+import type { Block, Synthesised } from './synth';
+import { resources, synthChanged } from './synth';
+
+const domain = { zone: 'example.com' };
+const host = 'mcp.example.com';
+const alarms = { email: ['oncall@example.com'] };
+const named = (tools: Change = {}, change: Change = {}): Change => ({
+  domain,
+  deployments: { tools: { host, ...tools } },
+  ...change,
+});
+/** The other side of a pair with the valid environment. */
+const eu = (tools: Change = {}, change: Change = {}) => ({
+  'environments/eu/environment.ts': environmentFile(
+    merge(validEnvironment, {
+      ...named({ failover: { role: 'secondary', with: 'dev' }, ...tools }, change),
+      name: 'eu',
+      aws: { region: 'eu-west-1' },
+    }),
+  ),
+});
+const failover = { role: 'primary', with: 'eu' };
+
+const tools = ({ stacks }: Synthesised) => stacks['dev-tools']!;
+const only = (of: Readonly<Record<string, Block>>) => {
+  expect(Object.keys(of)).toHaveLength(1);
+  return Object.values(of)[0]!;
+};
+const recordsOf = (synthesised: Synthesised) =>
+  Object.values(resources(tools(synthesised), 'aws_route53_record'))
+    .filter((record) => record['alias'] !== undefined)
+    .map((record) => `${String(record['type'])} ${String(record['name'])}`)
+    .sort();
+
+test('an HTTP API: certificate by its validation, domain name, records; its own endpoint is off', () => {
+  const made = synthChanged(named());
+  const stack = tools(made);
+  expect(only(resources(stack, 'aws_acm_certificate'))).toMatchObject({ domain_name: host });
+  const domainName = only(resources(stack, 'aws_apigatewayv2_domain_name'));
+  expect(JSON.stringify(domainName)).toContain('aws_acm_certificate_validation');
+  expect(only(resources(stack, 'aws_apigatewayv2_api'))['disable_execute_api_endpoint']).toBe(true);
+  expect(recordsOf(made)).toEqual([`A ${host}`, `AAAA ${host}`]);
+  expect(stack.output['servers']?.value).toEqual({ notes: `https://${host}/notes/mcp` });
+  expect(stack.data?.['aws_route53_zone']).toBeDefined();
+});
+
+test('a REST API: no stage in front of its paths', () => {
+  const made = synthChanged(named({ edge: 'rest-api' }));
+  const stack = tools(made);
+  expect(only(resources(stack, 'aws_api_gateway_base_path_mapping'))['base_path']).toBeUndefined();
+  expect(only(resources(stack, 'aws_api_gateway_rest_api'))['disable_execute_api_endpoint']).toBe(true);
+  expect(recordsOf(made)).toEqual([`A ${host}`, `AAAA ${host}`]);
+  expect(stack.output['servers']?.value).toEqual({ notes: `https://${host}/notes/mcp` });
+});
+
+test('a load balancer: its listener has the certificate once it is issued', () => {
+  const made = synthChanged(named({ target: 'fargate', exposure: 'internet' }));
+  const listeners = JSON.stringify(resources(tools(made), 'aws_lb_listener'));
+  expect(listeners).toContain('aws_acm_certificate_validation');
+  const record = Object.values(resources(tools(made), 'aws_route53_record')).find((it) => it['alias'])!;
+  expect(JSON.stringify(record['alias'])).toContain('aws_lb.');
+  expect(recordsOf(made)).toEqual([`A ${host}`, `AAAA ${host}`]);
+});
+
+test('a zone that is made is in the foundation, and told to the others by its id', () => {
+  const made = synthChanged(named({}, { domain: { ...domain, create: true } }));
+  expect(only(resources(made.stacks['dev-foundation']!, 'aws_route53_zone'))['name']).toBe('example.com');
+  expect(made.stacks['dev-foundation']!.output).toHaveProperty('name_servers');
+  expect(tools(made).data?.['aws_route53_zone']).toBeUndefined();
+  expect(made.page).toContain('delegate example.com');
+});
+
+test('a certificate and a host of elsewhere: no zone, no records, and an output for the record', () => {
+  const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/1';
+  const made = synthChanged(named({ certificateArn }, { domain: undefined }));
+  expect(resources(tools(made), 'aws_route53_record')).toEqual({});
+  expect(resources(tools(made), 'aws_acm_certificate')).toEqual({});
+  expect(Object.keys(tools(made).output['aliases']?.value as object)).toEqual([host]);
+});
+
+describe('a pair', () => {
+  const pair = (own: Change = {}, other: Change = {}, change: Change = {}) =>
+    synthChanged(named({ failover, ...own }, change), eu(other, change));
+
+  test('each side has a name of its own, under one certificate, and asks it for its health', () => {
+    const made = pair();
+    const stack = tools(made);
+    expect(only(resources(stack, 'aws_acm_certificate'))).toMatchObject({
+      domain_name: host,
+      subject_alternative_names: [`*.${host}`],
+    });
+    expect(Object.keys(resources(stack, 'aws_apigatewayv2_domain_name'))).toHaveLength(2);
+    expect(recordsOf(made)).toEqual(
+      [`A ${host}`, `A dev.${host}`, `AAAA ${host}`, `AAAA dev.${host}`].sort(),
+    );
+    expect(only(resources(stack, 'aws_route53_health_check'))).toMatchObject({
+      type: 'HTTPS',
+      fqdn: `dev.${host}`,
+      resource_path: '/notes/health',
+    });
+    const shared = Object.values(resources(stack, 'aws_route53_record')).filter((it) => it['name'] === host);
+    for (const record of shared) {
+      expect(record).toMatchObject({
+        set_identifier: 'dev',
+        failover_routing_policy: { type: 'PRIMARY' },
+      });
+      expect(record['health_check_id']).toContain('aws_route53_health_check');
+    }
+  });
+
+  test('the secondary needs no health check, and leaves the record of the certificate to the primary', () => {
+    const made = synthChanged(named({ failover: { role: 'secondary', with: 'eu' } }), {
+      ...eu({ failover: { role: 'primary', with: 'dev' } }),
+    });
+    expect(resources(tools(made), 'aws_route53_health_check')).toEqual({});
+    const all = Object.values(resources(tools(made), 'aws_route53_record'));
+    expect(all.every((record) => record['alias'] !== undefined)).toBe(true);
+  });
+
+  test('behind an internal load balancer the health is that of an alarm, which is there before', () => {
+    const inside = { target: 'fargate' };
+    const made = pair(inside, inside, { alarms });
+    const check = only(resources(tools(made), 'aws_route53_health_check'));
+    expect(check).toMatchObject({ type: 'CLOUDWATCH_METRIC', cloudwatch_alarm_region: 'us-east-1' });
+    const names = Object.values(resources(tools(made), 'aws_cloudwatch_metric_alarm')).map(
+      (alarm) => alarm['alarm_name'],
+    );
+    expect(names).toContain(check['cloudwatch_alarm_name']);
+    expect(JSON.stringify(check['depends_on'])).toContain('aws_cloudwatch_composite_alarm');
+  });
+});

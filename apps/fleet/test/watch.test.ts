@@ -1,0 +1,92 @@
+import type { Change } from './bad-input/case';
+import type { Synthesised } from './synth';
+import { resources, synthChanged } from './synth';
+import { tasks } from './bad-input/tasks';
+
+const alarms = { email: ['oncall@example.com'] };
+const tools = ({ stacks }: Synthesised) => stacks['dev-tools']!;
+const alarmsOf = (change: Change) =>
+  Object.values(resources(tools(synthChanged(change)), 'aws_cloudwatch_metric_alarm'));
+
+test('without alarms in the file there are none but those that roll deployments back', () => {
+  expect(alarmsOf({})).toEqual([]);
+  expect(alarmsOf(tasks()).map((alarm) => String(alarm['alarm_name']))).toEqual([
+    expect.stringMatching(/deployment/),
+    expect.stringMatching(/deployment/),
+  ]);
+});
+
+test.each<[string, Change]>([
+  ['functions behind an HTTP API', {}],
+  ['functions behind a REST API', { deployments: { tools: { edge: 'rest-api' } } }],
+  ['tasks', tasks()],
+])('%s: each instance has its alarms, which tell the topic, and one that pages', (_, change) => {
+  const made = synthChanged({ ...change, alarms });
+  expect(Object.keys(resources(made.stacks['dev-foundation']!, 'aws_sns_topic'))).toHaveLength(1);
+  expect(Object.values(resources(made.stacks['dev-foundation']!, 'aws_sns_topic_subscription'))).toEqual([
+    expect.objectContaining({ protocol: 'email', endpoint: 'oncall@example.com' }),
+  ]);
+  const pages = Object.values(resources(tools(made), 'aws_cloudwatch_composite_alarm'));
+  expect(pages).toHaveLength(1);
+  expect(JSON.stringify(pages[0]!['alarm_actions'])).toContain('terraform_remote_state');
+  const names = Object.values(resources(tools(made), 'aws_cloudwatch_metric_alarm')).map((it) =>
+    String(it['alarm_name']),
+  );
+  for (const kind of ['errors', 'edge-5xx', 'json-rpc', 'latency', 'restarts', 'circuit-open'])
+    expect(names).toContainEqual(expect.stringMatching(new RegExp(`notes.${kind}$`)));
+});
+
+test.each<[string, Change]>([
+  ['a function', {}],
+  ['a task', { target: 'fargate', host: 'mcp.example.com' }],
+])('%s that instances share is watched once, and while it fails the instances page nobody', (_, tool) => {
+  const settings = { NOTES_URL: 'https://notes.example.com' };
+  const servers = { 'notes-b': { server: 'notes', settings } };
+  const change = {
+    domain: { zone: 'example.com' },
+    alarms,
+    deployments: { tools: { host: 'mcp.example.com', ...tool, topology: 'multi-server', servers } },
+  };
+  const stack = tools(synthChanged(change));
+  const composites = Object.values(resources(stack, 'aws_cloudwatch_composite_alarm'));
+  const pages = composites
+    .filter((it) => it['alarm_actions'] !== undefined)
+    .map((it) => String(it['alarm_name']));
+  expect(pages.sort()).toEqual(['dev-tools-notes-b-page', 'dev-tools-notes-page', 'dev-tools-page-shared']);
+  const quiet = composites.find((it) => it['alarm_actions'] === undefined)!;
+  const suppressors = composites
+    .filter((it) => /notes/.test(String(it['alarm_name'])))
+    .map((it) => JSON.stringify(it['actions_suppressor']));
+  const id = Object.entries(resources(stack, 'aws_cloudwatch_composite_alarm')).find(
+    ([, it]) => it === quiet,
+  )![0];
+  for (const suppressor of suppressors) expect(suppressor).toContain(id);
+});
+
+test('thresholds of the file reach the alarms; latency is held against the time limit', () => {
+  const notes = { alarms: { restarts: 7 }, timeoutSeconds: 10 };
+  const change = { alarms: { ...alarms, thresholds: { latencyPercent: 50 } } };
+  const made = alarmsOf({ ...change, deployments: { tools: { servers: { notes } } } });
+  const threshold = (kind: string) =>
+    made.find((alarm) => String(alarm['alarm_name']).endsWith(kind))?.['threshold'];
+  expect([threshold('restarts'), threshold('latency')]).toEqual([7, 5000]);
+});
+
+test('a topic that exists is told, and none is made', () => {
+  const topicArn = 'arn:aws:sns:us-east-1:111122223333:alerts';
+  const made = synthChanged({ alarms: { topicArn } });
+  expect(resources(made.stacks['dev-foundation']!, 'aws_sns_topic')).toEqual({});
+  const pages = Object.values(resources(tools(made), 'aws_cloudwatch_composite_alarm'));
+  expect(pages[0]!['alarm_actions']).toEqual([topicArn]);
+});
+
+test('the dashboard knows the HTTP APIs by their ids and links to every log group', () => {
+  const { stacks } = synthChanged({});
+  const [dashboard] = Object.values(resources(stacks['dev-dashboard']!, 'aws_cloudwatch_dashboard'));
+  expect(dashboard?.['dashboard_name']).toBe('dev-mcp-servers');
+  expect(String(dashboard?.['dashboard_body'])).toContain('terraform_remote_state');
+  expect(String(dashboard?.['dashboard_body'])).toContain('lambda$252Fdev-tools-notes');
+  expect(Object.keys(synthChanged({ observability: { dashboard: false } }).stacks)).not.toContain(
+    'dev-dashboard',
+  );
+});
