@@ -17,4 +17,47 @@ export const logs = {
     ],
     source: 'API:logs.PutRetentionPolicyRequest',
   },
+  dataProtectionPolicy: {
+    what: 'a data protection policy',
+    max: 30_720,
+    source: 'API:logs.PutDataProtectionPolicyRequest',
+  },
+  customDataIdentifiers: {
+    what: 'the number of custom data identifiers of a data protection policy',
+    max: 10,
+    source: 'docs:logs/CWL-custom-data-identifiers',
+  },
+  customDataIdentifierName: {
+    what: 'the name of a custom data identifier',
+    min: 1,
+    max: 128,
+    pattern: /^[A-Za-z0-9_-]+$/,
+    patternText: 'letters, digits and - _',
+    source: 'docs:logs/CWL-custom-data-identifiers',
+  },
+  customDataIdentifierRegex: {
+    what: 'the regular expression of a custom data identifier',
+    min: 1,
+    max: 200,
+    pattern: /^[A-Za-z0-9_#=@/;, ^$?[\]{}|\\*+.-]+$/,
+    patternText: 'letters, digits, spaces and _ # = @ / ; , - ^ $ ? [ ] { } | \\ * + . without brackets ( )',
+    source: 'docs:logs/CWL-custom-data-identifiers',
+  },
+  queryName: {
+    what: 'the name of a saved query',
+    min: 1,
+    max: 255,
+    source: 'API:logs.QueryDefinitionName',
+  },
+  queryString: {
+    what: 'a saved query',
+    min: 1,
+    max: 10_000,
+    source: 'API:logs.QueryDefinitionString',
+  },
+  queryLogGroups: {
+    what: 'the number of log groups of a query',
+    max: 50,
+    source: 'docs:logs/cloudwatch_limits_cwl',
+  },
 } satisfies Record<string, Limit>;
