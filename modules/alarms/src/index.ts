@@ -6,7 +6,7 @@
  * When an alarm fires is its policy, whom it tells its actions; neither knows of the other.
  *
  * Alarms cost money: AWS bills each metric of an alarm, and each composite alarm. An instance with a function or service
- * of its own has 11 alarms over 16 metrics and one composite alarm, a deployment one more that says that it is being
+ * of its own has 12 alarms over 17 metrics and one composite alarm, a deployment one more that says that it is being
  * deployed. Where instances share a function or service, `SharedAlarms` watches it once.
  *
  * @packageDocumentation

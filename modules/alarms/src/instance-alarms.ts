@@ -40,8 +40,8 @@ export interface InstanceAlarmsProps {
  * The alarms of one instance, the same on functions and on services, and one composite alarm over those for which
  * somebody should get up. An incident pages once: alarms that are part of the page tell nobody themselves.
  *
- * They are 11 alarms over 16 metrics for an instance with a function or service of its own (17 with Container
- * Insights), 8 over 12 for one with a route of its own and a function that it shares, 7 over 10 where it shares both;
+ * They are 12 alarms over 17 metrics for an instance with a function or service of its own (18 with Container
+ * Insights), 9 over 13 for one with a route of its own and a function that it shares, 8 over 11 where it shares both;
  * and the page.
  *
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.

@@ -33,6 +33,7 @@ export const alarmKinds: readonly AlarmKind[] = [
   'running',
   'restarts',
   'circuit-open',
+  'secrets',
   'auth-failures',
 ];
 

@@ -51,6 +51,12 @@ export function routerRules(
       0,
       true,
     ),
+    secrets: happened(
+      'Secrets of the server could not be read, or lacked what it needs.',
+      sum('secrets'),
+      0,
+      false,
+    ),
     'auth-failures': happened(
       `More than ${policy.authFailures} requests in 5 minutes had no valid access.`,
       sum('auth'),
@@ -62,4 +68,4 @@ export function routerRules(
 
 /** What the router counts for each instance, so that no two instances share it. */
 export type RouterKind =
-  'errors' | 'json-rpc' | 'latency' | 'throttles' | 'restarts' | 'circuit-open' | 'auth-failures';
+  'errors' | 'json-rpc' | 'latency' | 'throttles' | 'restarts' | 'circuit-open' | 'secrets' | 'auth-failures';

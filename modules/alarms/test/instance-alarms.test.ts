@@ -45,8 +45,8 @@ describe('minimal props', () => {
   test('alarms that tell nobody, with names of their own', () => {
     const alarms = Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm'));
     const names = alarms.map((it) => it.alarm_name);
-    expect(names).toHaveLength(11);
-    expect(new Set(names).size).toBe(11);
+    expect(names).toHaveLength(12);
+    expect(new Set(names).size).toBe(12);
     for (const it of alarms) {
       expect(it.alarm_name).toMatch(/^dev-tools-gitlab-[a-z0-9-]+$/);
       expect(it).not.toHaveProperty('alarm_actions');
@@ -89,7 +89,7 @@ describe('minimal props', () => {
         'ALARM("dev-tools-gitlab-errors") OR ALARM("dev-tools-gitlab-circuit-open") OR ALARM("dev-tools-gitlab-edge-5xx") OR ALARM("dev-tools-gitlab-unhealthy")',
     });
     expect(page).not.toHaveProperty('actions_suppressor');
-    expect(page.depends_on).toHaveLength(11);
+    expect(page.depends_on).toHaveLength(12);
   });
 });
 
@@ -146,7 +146,7 @@ test('with a function that it shares, an instance is watched by its route and it
     },
     compute: undefined,
   });
-  expect(Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm'))).toHaveLength(8);
+  expect(Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm'))).toHaveLength(9);
   expect(onlyResource(json, 'aws_cloudwatch_composite_alarm').alarm_rule).toBe(
     'ALARM("dev-tools-gitlab-errors") OR ALARM("dev-tools-gitlab-circuit-open") OR ALARM("dev-tools-gitlab-edge-5xx")',
   );
@@ -165,14 +165,14 @@ test('what an instance costs is what the README says', () => {
     );
     return [alarms.length, metrics.length];
   };
-  expect(counts({})).toEqual([11, 16]);
-  expect(counts(targetGroup)).toEqual([11, 16]);
+  expect(counts({})).toEqual([12, 17]);
+  expect(counts(targetGroup)).toEqual([12, 17]);
   const insights = { ...targetGroup.compute, containerInsights: true };
-  expect(counts({ ...targetGroup, compute: insights })).toEqual([11, 17]);
+  expect(counts({ ...targetGroup, compute: insights })).toEqual([12, 18]);
   expect(
     counts({ compute: undefined, edge: { ...base.edge, route } as InstanceAlarmsProps['edge'] }),
-  ).toEqual([8, 12]);
-  expect(counts({ compute: undefined, edge: undefined })).toEqual([7, 10]);
+  ).toEqual([9, 13]);
+  expect(counts({ compute: undefined, edge: undefined })).toEqual([8, 11]);
 });
 
 test('notices go to those that are paged unless others are named', () => {
@@ -187,7 +187,7 @@ test('notices go to those that are paged unless others are named', () => {
 test('long names are shortened and stay different', () => {
   const json = jsonOf({ instance: 'x'.repeat(250) });
   const names = Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm')).map((it) => it.alarm_name);
-  expect(new Set(names).size).toBe(11);
+  expect(new Set(names).size).toBe(12);
   for (const name of names) expect(String(name).length).toBeLessThanOrEqual(255);
 });
 
@@ -285,6 +285,7 @@ test('addresses are contract, and stay when an instance moves to the other targe
     'aws_cloudwatch_metric_alarm.gitlab_latency_8E5B0B25',
     'aws_cloudwatch_metric_alarm.gitlab_restarts_E2B2BD1F',
     'aws_cloudwatch_metric_alarm.gitlab_saturation_AA527D0D',
+    'aws_cloudwatch_metric_alarm.gitlab_secrets_D56BDA92',
     'aws_cloudwatch_metric_alarm.gitlab_throttles_EFDD0BEA',
     'aws_cloudwatch_metric_alarm.gitlab_unhealthy_C5EFFCC8',
   ]);

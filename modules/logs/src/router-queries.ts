@@ -32,9 +32,9 @@ export const routerQueries: Readonly<Record<string, RouterQuery>> = {
 | limit 1000`,
   },
   restarts: {
-    name: 'restarts and open circuits',
+    name: 'restarts, open circuits, unread secrets',
     query: `fields @timestamp, Instance, server, kind, message, reason
-| filter kind in ["restart", "circuit"] or ispresent(reason)
+| filter kind in ["restart", "circuit", "secrets"] or ispresent(reason)
 | sort @timestamp desc
 | limit 200`,
   },
