@@ -12,6 +12,9 @@ export const reservedNames: readonly string[] = [
   'router',
 ];
 
+/** Stacks that come and go with what needs them, and are taken down by the same word as deployments. */
+export const retirableStacks: readonly string[] = ['dashboard', 'network'];
+
 /** Names of environments: no hyphen, so that `dev-*` names the stacks of `dev` alone. */
 export const ENVIRONMENT_NAME = /^[a-z][a-z0-9]{0,19}$/;
 

@@ -1,7 +1,7 @@
 import { FleetError, errorCodes, didYouMean, isAcknowledgeable, raisableQuotas } from '@mcp-fleet/core';
 import type { z } from 'zod';
 import { toFleetErrors } from './issues';
-import { reservedNames } from './names';
+import { reservedNames, retirableStacks } from './names';
 import { withoutBroken } from './prune';
 import { environmentSchema } from './schema';
 import { isLaptop, targetErrors } from './targets';
@@ -101,7 +101,7 @@ function retiredErrors(retired: unknown, deployments: Record<string, unknown>): 
     }
     if (names.indexOf(name) !== i)
       return [new FleetError({ ...at, rule: 'a name is retired once', fix: 'remove it here' })];
-    return reserved(at.path, name);
+    return retirableStacks.includes(name) ? [] : reserved(at.path, name);
   });
 }
 

@@ -85,7 +85,7 @@ export const environmentSchema = z
       .array(z.string().regex(NAME, nameRule('a deployment name')))
       .optional()
       .describe(
-        'Names of deployments that were here and are to be taken down: the next deploy destroys what their states hold. Default: none.',
+        "Names of deployments that were here and are to be taken down: the next deploy destroys what their states hold. So are 'network' and 'dashboard', once nothing needs them. Default: none.",
       ),
   })
   .describe('One environment of an mcp-fleet.');

@@ -27,6 +27,7 @@ import { planRepositories, resolveRegistry } from './registry';
 import { resolveDeployments } from './resolve';
 import {
   checkConcurrency,
+  checkRetired,
   checkDeployment,
   checkEnvironment,
   checkNames,
@@ -74,6 +75,7 @@ function planAtAws(context: PlanContext): AwsFleetPlan {
   const alarms = planAlarms(context);
   const dashboard = planDashboard(context);
   const secretKey = planSecretKey(context);
+  checkRetired(context, { network: network?.kind === 'own', dashboard: dashboard !== undefined });
   const secrets = planSecrets(context, deployments);
   const repositories = planRepositories(context, deployments);
   const plans = deployments.map((deployment) =>

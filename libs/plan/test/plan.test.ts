@@ -170,3 +170,12 @@ test('SSM settings become exact ARNs and reach the router as paths', () => {
   expect(fn?.parameterArns).toEqual(['arn:aws:ssm:us-east-1:111122223333:parameter/mcp/url']);
   expect(fn?.router.instances['gitlab']?.settings).toEqual({ URL: { ssm: '/mcp/url' } });
 });
+
+test('network and dashboard are retired by their names, once nothing needs them', () => {
+  const retired = ['network', 'dashboard'];
+  const observability = { dashboard: false };
+  expect(errors(environment({ retired, observability }))).toEqual([]);
+  expect(errors(environment({ retired }))).toEqual(['invalid-value retired.1']);
+  const tasks = { target: 'fargate', plainHttp: true } as const;
+  expect(errors(environment({ retired, observability }, tasks))).toEqual(['invalid-value retired.0']);
+});
