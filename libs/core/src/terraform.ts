@@ -7,6 +7,11 @@ export function literal(text: string): string {
   return text.replaceAll('${', () => '$${').replaceAll('%{', () => '%%{');
 }
 
+/** A text without what only Terraform knows: what it will be has at least these characters. */
+export function knownPart(text: string): string {
+  return text.replace(/(?<!\$)\$\{[^}]*\}/g, '');
+}
+
 /** Whether a value is a cdktf token or a Terraform expression, so that it cannot be compared at synth. */
 export function isUnresolved(value: unknown): boolean {
   if (typeof value === 'string') return /(?<!\$)\$\{/.test(value);

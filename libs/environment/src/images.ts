@@ -2,6 +2,8 @@ import { FleetError, limits } from '@mcp-fleet/core';
 import { z } from 'zod';
 import { toFleetErrors } from './issues';
 
+const TAG = 'a tag is up to 128 letters, digits, _ . and -';
+
 const pinSchema = z.strictObject({
   digest: z
     .string()
@@ -9,7 +11,8 @@ const pinSchema = z.strictObject({
     .describe('Digest of the image in its repository.'),
   tag: z
     .string()
-    .regex(limits.ecr.imageTag.pattern, 'a tag is up to 128 letters, digits, _ . and -')
+    .regex(limits.ecr.imageTag.pattern, TAG)
+    .max(limits.ecr.imageTag.max, TAG)
     .describe('Tag it was pushed with: for people.'),
   architecture: z.enum(['arm64', 'x86_64']).describe('Processor it was built for.'),
   contents: z

@@ -22,6 +22,10 @@ const settingSchema = z.union([
         /^(?!\/(aws|ssm)(\/|$))(\/[A-Za-z0-9_.-]+){1,15}$/i,
         'an SSM parameter is named by its path, which does not begin with /aws or /ssm: /mcp/dev/gitlab-url',
       )
+      .max(
+        limits.secrets.ssmParameterName.max,
+        `an SSM parameter is named by its path, of ${limits.secrets.ssmParameterName.max} characters at most [${limits.secrets.ssmParameterName.source}]`,
+      )
       .describe('Path of the SSM parameter that holds the value; read when the server starts.'),
   }),
 ]);

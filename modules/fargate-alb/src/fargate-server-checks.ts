@@ -4,6 +4,7 @@ import {
   checkPermissions,
   fargateSizeViolation,
   isUnresolved,
+  knownPart,
   limits,
   PropChecks,
 } from '@mcp-fleet/core';
@@ -120,7 +121,7 @@ function checkContainers(checks: PropChecks, props: ResolvedServiceProps): void 
     .within(
       'containers',
       ecs.taskDefinitionCharacters,
-      JSON.stringify(containerDefinitions(props, 'us-gov-east-1')),
+      knownPart(JSON.stringify(containerDefinitions(props, 'us-gov-east-1'))),
       'shorten variables, or put fewer servers into one task',
     );
   for (const [name, container] of entries) checkContainer(checks, `containers.${name}`, name, container);
@@ -214,14 +215,18 @@ function checkScaling(checks: PropChecks, { scaling }: ResolvedServiceProps): vo
 
 function checkGrants(checks: PropChecks, props: ResolvedServiceProps): void {
   const { inlinePolicyCharacters } = limits.iam;
+  // In a Region with a short name: at least so many characters.
+  const logGroupArns = Object.values(props.containers).map(
+    ({ logGroupName }) => `arn:aws:logs:us-east-1:111122223333:log-group:${logGroupName}`,
+  );
   checkExactArns(checks, 'parameterArns', props.parameterArns, 'a task');
   checkPermissions(checks, props.permissions);
   checks
-    .within('permissions', inlinePolicyCharacters, taskPolicy(props), 'grant fewer things')
+    .within('permissions', inlinePolicyCharacters, knownPart(taskPolicy(props) ?? ''), 'grant fewer things')
     .within(
       'containers',
       inlinePolicyCharacters,
-      executionPolicy(props, [], 'us-gov-east-1'),
+      knownPart(executionPolicy(props, logGroupArns, 'us-east-1')),
       'put fewer servers into one task',
     );
 }

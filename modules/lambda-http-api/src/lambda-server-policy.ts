@@ -20,7 +20,7 @@ export function rolePolicy(logGroupArn: string, props: ResolvedLambdaServerProps
 }
 
 /** The statements that come from props, without the one for logs. */
-export function grants(props: ResolvedLambdaServerProps): readonly Statement[] {
+function grants(props: ResolvedLambdaServerProps): readonly Statement[] {
   return [
     ...(props.secretArns.length > 0 ? [allow(['secretsmanager:GetSecretValue'], props.secretArns)] : []),
     ...(props.parameterArns.length > 0 ? [allow(['ssm:GetParameter'], props.parameterArns)] : []),

@@ -5,7 +5,6 @@ import { throwIfAny } from '@mcp-fleet/core';
 import { schemaFiles as environmentSchemas } from '@mcp-fleet/environment';
 import { environmentPage } from './environment-page';
 import { libReadme } from './lib-readme';
-import { limitsPage } from './limits-page';
 import { moduleReadme } from './module-readme';
 import { serversPage } from './servers-page';
 import { readIfThere, readPackage, readText, type SourcePackage } from './source-package';
@@ -22,7 +21,6 @@ export function generatedFiles(root: string): Readonly<Record<string, string>> {
     ...inFolder('libs/catalog/schema', catalogSchemas()),
     ...inFolder('libs/environment/schema', environmentSchemas()),
     'docs/environment-file.md': environmentPage(readText(join(root, 'tools/docs/examples/environment.ts'))),
-    'docs/limits.md': limitsPage(),
     'docs/servers.md': serversPage(catalog),
   };
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));

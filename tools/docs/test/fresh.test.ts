@@ -14,7 +14,6 @@ test('pages of every kind are generated, in a fixed order', () => {
     expect.arrayContaining([
       'apps/router/testdata/servers/gitlab.json',
       'docs/environment-file.md',
-      'docs/limits.md',
       'docs/servers.md',
       'libs/catalog/schema/deployment.schema.json',
       'libs/core/README.md',

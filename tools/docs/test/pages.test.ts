@@ -4,7 +4,6 @@ import { parseEnvironment, type EnvironmentInput } from '@mcp-fleet/environment'
 import { planFleet } from '@mcp-fleet/plan';
 import example from '../examples/environment';
 import { keyRows } from '../src/environment-page';
-import { limitsPage } from '../src/limits-page';
 import { serverExample } from '../src/server-example';
 import { serversPage } from '../src/servers-page';
 
@@ -103,19 +102,6 @@ test('a server that cannot be deployed says why and has no example', () => {
   const lines = pageOf({ source: undefined, problem: { rule: 'it is remote only', fix: 'name a package' } });
   expect(lines).toContain('It cannot be deployed: it is remote only. To mend that: name a package.');
   expect(lines).not.toContain('### Example');
-});
-
-test('limits: texts are counted in characters, numbers in their unit', () => {
-  const lines = limitsPage().split('\n');
-  expect(lines).toContain(
-    '| `httpApi.routes` | the number of routes of an HTTP API | at most 300 | `docs:apigateway/http-api-quotas` | `httpApiRoutes` |',
-  );
-  expect(lines).toContain(
-    '| `lambda.description` | a Lambda description | at most 256 characters | `API:lambda.Description` |  |',
-  );
-  expect(lines).toContain(
-    '| `lambda.timeoutSeconds` | a Lambda timeout | 1 to 900 seconds | `docs:lambda/gettingstarted-limits` |  |',
-  );
 });
 
 test('keys: records, lists and forms are walked down', () => {

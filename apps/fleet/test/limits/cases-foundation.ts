@@ -1,0 +1,339 @@
+import { DockerServers } from '@mcp-fleet/docker';
+import { StateBucket } from '@mcp-fleet/state-bucket';
+import { existingNetwork, Vpc, type VpcProps } from '@mcp-fleet/vpc';
+import { VpcEndpoints, type VpcEndpointsProps } from '@mcp-fleet/vpc-endpoints';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { settings, tasks } from '../bad-input/tasks';
+import { at, anywhere, environment, letters, made, values, type Resources, type ServiceCases } from './case';
+import { account, region, subnetIds, vpcId } from './fixtures';
+
+const containers = (change: object = {}, networkName = 'dev-tools'): Resources =>
+  made(
+    (stack) =>
+      new DockerServers(stack, 'tools', {
+        networkName,
+        containers: {
+          notes: { containerName: 'dev-tools', image: 'mcp-servers/notes:v1', hostPort: 8080, ...change },
+        },
+        servers: { notes: { container: 'notes' } },
+      }),
+  );
+const CONTAINER = 'docker_container';
+const laptop = (change: object): Resources =>
+  environment({
+    aws: undefined,
+    deployments: { tools: { target: 'docker', servers: { notes: { settings, ...change } } } },
+  });
+const NAME = { good: 'dev_tools.1-b', bad: '-dev' };
+
+export const docker: ServiceCases<'docker'> = {
+  containerName: {
+    cases: [
+      {
+        by: 'docker',
+        make: (containerName: string) => containers({ containerName }),
+        shows: at(CONTAINER, 'name'),
+        ofSize: letters,
+        text: true,
+        pattern: NAME,
+      },
+    ],
+  },
+  networkName: {
+    cases: [
+      {
+        by: 'docker',
+        make: (name: string) => containers({}, name),
+        shows: at('docker_network', 'name'),
+        ofSize: letters,
+        text: true,
+        pattern: NAME,
+      },
+    ],
+  },
+  memoryMiB: {
+    cases: [
+      {
+        by: 'docker',
+        make: (memoryMiB: number) => containers({ memoryMiB }),
+        shows: at(CONTAINER, 'memory'),
+      },
+      {
+        by: 'plan',
+        make: (memoryMiB: number) => laptop({ size: { memoryMiB } }),
+        shows: at(CONTAINER, 'memory'),
+      },
+    ],
+  },
+  cpus: {
+    cases: [
+      {
+        by: 'docker',
+        make: (cpus: number) => containers({ cpus }),
+        shows: at(CONTAINER, 'cpus'),
+        step: 0.05,
+      },
+      {
+        by: 'plan',
+        make: (cpus: number) => laptop({ size: { cpus } }),
+        shows: at(CONTAINER, 'cpus'),
+        bounds: ['max'],
+      },
+    ],
+  },
+  temporaryStorageMiB: {
+    cases: [
+      {
+        by: 'docker',
+        make: (temporaryStorageMiB: number) => containers({ temporaryStorageMiB }),
+        shows: (all: Resources, mib: number) => anywhere(all, `size=${mib}m`),
+      },
+      {
+        by: 'plan',
+        make: (ephemeralStorageMiB: number) => laptop({ size: { ephemeralStorageMiB } }),
+        shows: (all: Resources, mib: number) => anywhere(all, `size=${mib}m`),
+      },
+    ],
+  },
+  hostPort: {
+    cases: [
+      {
+        by: 'docker',
+        make: (hostPort: number) => containers({ hostPort }),
+        shows: at(CONTAINER, 'ports.external'),
+      },
+      {
+        by: 'plan',
+        make: (port: number) => laptop({ port }),
+        shows: at(CONTAINER, 'ports.external'),
+        says: 'a host port is 1024 to 65535',
+      },
+    ],
+  },
+};
+
+const bucket = (bucketName: string): Resources =>
+  made((stack) => new StateBucket(stack, 'states', { bucketName }));
+
+export const s3: ServiceCases<'s3'> = {
+  bucketName: {
+    cases: [
+      {
+        by: 'state-bucket',
+        make: bucket,
+        shows: at('aws_s3_bucket', 'bucket'),
+        ofSize: letters,
+        text: true,
+        pattern: { good: 'acme.state-1', bad: 'Acme' },
+      },
+      {
+        by: 'plan',
+        make: (name: string) => environment({ state: { s3: { bucket: name, region } } }),
+        shows: () => true,
+        bounds: ['pattern'],
+        text: true,
+        pattern: { good: 'acme.state-1', bad: 'Acme' },
+        says: 'a bucket name is 3 to 63 lower-case letters',
+      },
+    ],
+  },
+};
+
+const network = (change: Partial<VpcProps>): Resources =>
+  made((stack) => new Vpc(stack, 'network', { name: 'dev', account, region, ...change }));
+const endpoints = (change: Partial<VpcEndpointsProps>): Resources =>
+  made(
+    (stack) =>
+      new VpcEndpoints(stack, 'endpoints', {
+        name: 'dev',
+        account,
+        region,
+        vpc: { vpcId },
+        routeTableIds: { a: 'rtb-0123456789abcdef0' },
+        ...change,
+      }),
+  );
+const inside = { services: ['logs' as const], subnetIds, clientCidr: '10.0.0.0/16' };
+/** An existing network as something made in it names it. */
+const existing = (change: object): Resources =>
+  made((stack) => {
+    const it = existingNetwork({ vpcId, privateSubnetIds: subnetIds, ...change });
+    new SecurityGroup(stack, 'group', {
+      vpcId: it.vpcId,
+      tags: { ...it.privateSubnetIds, ...it.routeTableIds },
+    });
+  });
+const ids = (prefix: string) => ({ good: `${prefix}-0a1b2c3d`, bad: `${prefix}-xyz` });
+const inFile = (given: object) =>
+  environment(
+    tasks(
+      { clients: { office: '203.0.113.0/24' } },
+      { network: { existing: { vpcId, privateSubnets: subnetIds, ...given } } },
+    ),
+  );
+
+export const vpc: ServiceCases<'vpc'> = {
+  cidrPrefixLength: {
+    cases: [
+      {
+        by: 'vpc',
+        make: (length: number) => network({ cidr: `10.0.0.0/${length}` }),
+        shows: at('aws_vpc', 'cidr_block', (length: number) => `10.0.0.0/${length}`),
+      },
+      {
+        by: 'plan',
+        make: (length: number) => environment(tasks({}, { network: { cidr: `10.0.0.0/${length}` } })),
+        shows: at('aws_vpc', 'cidr_block', (length: number) => `10.0.0.0/${length}`),
+        says: 'a VPC is a block of /16 to /24',
+      },
+    ],
+  },
+  vpcId: {
+    cases: [
+      {
+        by: 'vpc',
+        make: (id: string) => existing({ vpcId: id }),
+        shows: anywhere,
+        text: true,
+        pattern: ids('vpc'),
+      },
+      {
+        by: 'plan',
+        make: (id: string) => inFile({ vpcId: id }),
+        shows: anywhere,
+        text: true,
+        pattern: ids('vpc'),
+        says: 'a VPC is given by its id',
+      },
+    ],
+  },
+  subnetId: {
+    cases: [
+      {
+        by: 'vpc',
+        make: (id: string) => existing({ privateSubnetIds: { a: id } }),
+        shows: anywhere,
+        text: true,
+        pattern: ids('subnet'),
+      },
+      {
+        by: 'vpc-endpoints',
+        make: (id: string) => endpoints({ ...inside, subnetIds: { a: id } }),
+        shows: anywhere,
+        text: true,
+        pattern: ids('subnet'),
+      },
+      {
+        by: 'plan',
+        make: (id: string) => inFile({ privateSubnets: { ...subnetIds, c: id } }),
+        shows: anywhere,
+        text: true,
+        pattern: ids('subnet'),
+        says: 'a subnet is its id',
+      },
+    ],
+  },
+  routeTableId: {
+    cases: [
+      {
+        by: 'vpc',
+        make: (id: string) => existing({ routeTableIds: { a: id } }),
+        shows: anywhere,
+        text: true,
+        pattern: ids('rtb'),
+      },
+      {
+        by: 'vpc-endpoints',
+        make: (id: string) => endpoints({ routeTableIds: { a: id } }),
+        shows: anywhere,
+        text: true,
+        pattern: ids('rtb'),
+      },
+    ],
+  },
+  securityGroupId: {
+    cases: [
+      {
+        by: 'vpc-endpoints',
+        make: (id: string) => endpoints({ ...inside, clients: { tools: { securityGroupId: id } } }),
+        shows: anywhere,
+        text: true,
+        pattern: ids('sg'),
+      },
+    ],
+  },
+  zoneName: {
+    cases: [
+      {
+        by: 'vpc',
+        make: (name: string) => network({ zones: { a: name } }),
+        shows: at('aws_subnet', 'availability_zone'),
+        text: true,
+        pattern: { good: 'us-east-1f', bad: 'us-east-1' },
+      },
+      {
+        by: 'plan',
+        make: (name: string) => environment(tasks({}, { network: { zones: { a: 'us-east-1a', b: name } } })),
+        shows: at('aws_subnet', 'availability_zone'),
+        text: true,
+        pattern: { good: 'us-east-1f', bad: 'us-east-1' },
+        says: 'a zone is written like us-east-1a',
+      },
+    ],
+  },
+  nameTag: {
+    cases: [
+      {
+        by: 'vpc',
+        make: (name: string) =>
+          network({ name: name.slice(0, -'-private-a'.length), flowLog: { bucketArn: 'arn:aws:s3:::logs' } }),
+        shows: at('aws_subnet', 'tags.Name'),
+        ofSize: (size) => letters(size, '', '-private-a'),
+        text: true,
+        bounds: ['max', 'pattern'],
+        pattern: { good: 'dev 1@b-private-a', bad: 'dev;1-private-a' },
+      },
+    ],
+    outOfReach: { min: 'names of subnets end in -private-a' },
+  },
+  securityGroupName: {
+    cases: [
+      {
+        by: 'vpc-endpoints',
+        make: (name: string) => endpoints({ ...inside, name }),
+        shows: at('aws_security_group', 'name'),
+        ofSize: letters,
+        text: true,
+        bounds: ['min', 'pattern'],
+        pattern: { good: 'dev 1', bad: 'sg-dev' },
+      },
+    ],
+    outOfReach: { max: 'the Name tag of an endpoint, which is longer by its service, ends before' },
+  },
+  endpointPolicyText: {
+    cases: [
+      {
+        by: 'vpc-endpoints',
+        make: (count: number) => endpoints({ publicBuckets: buckets(count) }),
+        shows: (all: Resources, count: number) => anywhere(all, `bucket-${1000 + count - 1}/`),
+        text: true,
+        sizes: mostBuckets(),
+      },
+    ],
+  },
+};
+
+function buckets(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `bucket-${1000 + i}`);
+}
+
+function mostBuckets() {
+  const size = (count: number) =>
+    Math.max(
+      ...values(endpoints({ publicBuckets: buckets(count) }), 'aws_vpc_endpoint', 'policy').map(
+        (it) => String(it).length,
+      ),
+    );
+  const edge = 10 + Math.floor((20_480 - size(10)) / (size(11) - size(10)));
+  return { edge, beyond: edge + 1 };
+}
