@@ -4,6 +4,7 @@ const NODE = 'node -C @mcp-fleet/source -r ./apps/fleet/typescript-hook.cjs';
 const FLEET = `${NODE} apps/fleet/src/cli.ts`;
 const DEPLOY = `${NODE} tools/deploy/src/cli.ts`;
 const VERIFY = `${NODE} tools/smoke/src/verify-cli.ts`;
+const OPS = `${NODE} tools/ops/src/cli.ts`;
 const SERVE = `${NODE} tools/serve/src/cli.ts`;
 const IMAGES = `${NODE} tools/images/src/cli.ts`;
 const LOCAL = `${NODE} tools/local/src/cli.ts`;
@@ -64,6 +65,7 @@ function everywhere(environment) {
     images: withEngine(environment, 'images', 'Builds the images that the environment runs'),
     outputs: withAws(environment, 'outputs', 'Addresses, functions, logs, and configuration of MCP clients'),
     verify: verify(environment),
+    ops: ops(environment),
     lint: lint(),
   };
 }
@@ -103,6 +105,15 @@ function verify({ name }) {
     command: `${VERIFY} ${name} --out dist/cdktf/${name}`,
     cache: false,
     metadata: { description: 'Health, tools and one harmless call of every server that is deployed' },
+  };
+}
+
+/** Its answer changes with environments and servers that no input names: what is printed by hand is not cached. */
+function ops({ name }) {
+  return {
+    command: `${OPS} ${name}`,
+    cache: false,
+    metadata: { description: 'Prints the commands that an operator needs, with the real names' },
   };
 }
 

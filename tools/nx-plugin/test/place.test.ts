@@ -25,7 +25,7 @@ const targets = (place?: 'aws' | 'laptop' | 'unknown') =>
 test('a laptop has commands for its containers, and none for an account', () => {
   const laptop = targets('laptop');
   expect(Object.keys(laptop)).toEqual(
-    expect.arrayContaining(['synth', 'plan', 'deploy', 'outputs', 'up', 'down']),
+    expect.arrayContaining(['synth', 'plan', 'deploy', 'outputs', 'ops', 'up', 'down']),
   );
   expect(laptop).not.toHaveProperty('push');
   expect(laptop).not.toHaveProperty('bootstrap');

@@ -8,6 +8,7 @@ const program = (command: string) => command.split(' ').find((word) => word.ends
 test.each([
   ['serve', serverTargets('gitlab').serve, 'gitlab'],
   ['verify', environmentTargets({ name: 'dev', servers: [], related: [] }).verify, 'dev'],
+  ['ops', environmentTargets({ name: 'dev', servers: [], related: [] }).ops, 'dev'],
 ])('%s runs a program that exists, for its project, and is never taken from the cache', (_, target, name) => {
   expect(existsSync(join(repository, program(target.command)))).toBe(true);
   expect(target.command).toContain(`cli.ts ${name}`);

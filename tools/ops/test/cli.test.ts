@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { TOPICS } from '../src';
+import { main } from '../src/cli';
+
+const root = ['--root', resolve(__dirname, '../../..')];
+let out = '';
+let err = '';
+beforeEach(() => {
+  out = '';
+  err = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((out += String(text))));
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((err += String(text))));
+});
+afterEach(() => jest.restoreAllMocks());
+
+interface Printed {
+  readonly environment: string;
+  readonly account?: string;
+  readonly operations: readonly { topic: string; title: string; instances?: string[]; commands?: string[] }[];
+}
+const printed = () => JSON.parse(out) as Printed;
+
+test('a page with a section for each topic that the environment has', () => {
+  expect(main(['dev', ...root])).toBe(0);
+  expect(out).toMatch(/^# dev: account 111122223333, us-east-1\n/);
+  const sections = [...out.matchAll(/^## .* \(--topic (\w+)\)$/gm)].map(([, topic]) => topic);
+  expect(sections).toEqual(Object.keys(TOPICS).filter((topic) => topic !== 'stopped'));
+  expect(out).toContain(
+    `aws logs tail /aws/lambda/dev-tools --follow --since 10m --format short --filter-pattern '{ $.server = "gitlab" || $.Instance = "gitlab" }' --region us-east-1`,
+  );
+});
+
+test('--instance and --topic narrow it: what is about the whole environment is about each instance', () => {
+  expect(
+    main(['staging', '--instance', 'dynatrace', '--topic', 'logs', '--topic', 'check', '--json', ...root]),
+  ).toBe(0);
+  const { operations } = printed();
+  expect(new Set(operations.map(({ topic }) => topic))).toEqual(new Set(['logs', 'check']));
+  expect(operations.every(({ instances }) => instances?.includes('dynatrace') ?? true)).toBe(true);
+  expect(operations.flatMap(({ commands = [] }) => commands)).toContain(
+    'aws logs tail /ecs/staging/tasks/dynatrace --follow --since 10m --format short --region us-east-1',
+  );
+});
+
+test('a shell only where it is on; where it is not, how to get one', () => {
+  expect(main(['production', '--topic', 'shell', ...root])).toBe(0);
+  expect(out).not.toContain('execute-command');
+  expect(out).toContain('Off, and refused while the environment is protected.');
+  out = '';
+  expect(main(['staging', '--topic', 'shell', ...root])).toBe(0);
+  expect(out).toContain('debug: { exec: true }');
+});
+
+test('a laptop has its own commands, and no AWS', () => {
+  expect(main(['local', '--json', ...root])).toBe(0);
+  const commands = printed().operations.flatMap((operation) => operation.commands ?? []);
+  expect(printed().account).toBeUndefined();
+  expect(commands).toContain('npx nx run local:logs -- gitlab --follow');
+  expect(commands.every((command) => command.startsWith('npx nx run local:'))).toBe(true);
+});
+
+test.each([
+  [[], 'name one environment'],
+  [['dev', 'staging'], 'name one environment'],
+  [['dev', '--topic', 'weather'], "there is no topic 'weather'"],
+  [['dev', '--owt'], "Unknown option '--owt'"],
+])('a wrong call %p is exit code 64 with the usage', (args, message) => {
+  expect(main([...args])).toBe(64);
+  expect(err).toContain(message);
+  expect(err).toContain('ops <environment>');
+  expect(out).toBe('');
+});
+
+test('an instance that does not exist is exit code 1, and says which do', () => {
+  expect(main(['dev', '--instance', 'gitlb', ...root])).toBe(1);
+  expect(err).toBe(
+    [
+      'dev',
+      '  got   "gitlb"',
+      '  rule  the instances of this environment are: everything, gitlab, pagerduty',
+      '  fix   did you mean "gitlab"?',
+      '  code  unknown-server',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('an environment that does not exist is exit code 1', () => {
+  expect(main(['nope', ...root])).toBe(1);
+  expect(err).toContain('code  environment-not-found');
+});
+
+test('--help', () => {
+  expect(main(['--help'])).toBe(0);
+  expect(out).toContain('--instance <name>');
+});

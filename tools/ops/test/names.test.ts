@@ -1,0 +1,78 @@
+import { synthFleet } from '@mcp-fleet/fleet';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { operationsOf } from '../src';
+import { DIMENSIONS, NAMESPACE } from '../src/topics/calls';
+import { ERROR_FIELDS } from '../src/topics/logs';
+import { callsOf } from './shell-words';
+
+const root = resolve(__dirname, '../../..');
+
+/** Options that name what Terraform makes. A service's name is also that of what belongs to it. */
+const NAMED = [
+  '--function-name',
+  '--cluster',
+  '--service-name',
+  '--services',
+  '--service',
+  '--names',
+  '--log-group-names',
+  '--secret-id',
+  '--repository-name',
+  'tail',
+];
+
+test.each(['dev', 'staging', 'production'])(
+  'names in the commands of %s are those of its Terraform',
+  (name) => {
+    const outdir = mkdtempSync(join(tmpdir(), 'ops-names-'));
+    try {
+      const { plans, stacks } = synthFleet({ root, outdir, environment: name });
+      const texts = stacks.flatMap((stack) => textsIn(outdir, stack));
+      const commands = operationsOf(plans[0] as (typeof plans)[0]).flatMap(
+        (operation) => operation.commands ?? [],
+      );
+      const named = callsOf(commands)
+        .filter(([program]) => program === 'aws')
+        .flatMap((words) => NAMED.flatMap((option) => valuesOf(words, option)));
+      expect(named.length).toBeGreaterThan(20);
+      const made = new Set(texts);
+      expect([...new Set(named)].filter((text) => !made.has(text))).toEqual([]);
+    } finally {
+      rmSync(outdir, { recursive: true });
+    }
+  },
+);
+
+test('metrics are those that the router writes', () => {
+  const names = JSON.parse(readFileSync(join(root, 'apps/router/internal/metrics/names.json'), 'utf8')) as {
+    namespace: string;
+    dimension: string;
+    metrics: Record<string, { name: string }>;
+  };
+  const all = Object.values(names.metrics).map((metric) => metric.name);
+  expect(NAMESPACE).toBe(names.namespace);
+  expect(DIMENSIONS).toContain(names.dimension);
+  expect(all).toContain('Requests');
+  expect([...ERROR_FIELDS].sort()).toEqual(all.filter((metric) => metric.startsWith('Errors')).sort());
+});
+
+function valuesOf(words: readonly string[], option: string): string[] {
+  const at = words.indexOf(option);
+  if (at < 0) return [];
+  const rest = words.slice(at + 1);
+  const end = rest.findIndex((word) => word.startsWith('--'));
+  return rest.slice(0, end < 0 ? undefined : end);
+}
+
+/** Every text of a stack's resources. */
+function textsIn(outdir: string, stack: string): string[] {
+  const found: string[] = [];
+  const json = readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8');
+  JSON.parse(json, (_, value: unknown) => {
+    if (typeof value === 'string') found.push(value);
+    return value;
+  });
+  return found;
+}
