@@ -15,6 +15,7 @@ const plan: FleetPlan = {
   retired: [],
   acknowledged: [],
   warnings: [],
+  maskLogs: true,
 };
 
 const outdir = mkdtempSync(join(tmpdir(), 'mcp-fleet-bootstrap-'));

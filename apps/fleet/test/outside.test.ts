@@ -26,6 +26,7 @@ const packages = [
   'plan',
   'alarms',
   'ecr',
+  'logs',
   'route53',
   'secrets',
   'lambda-http-api',

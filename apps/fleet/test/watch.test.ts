@@ -90,3 +90,24 @@ test('the dashboard knows the HTTP APIs by their ids and links to every log grou
     'dev-dashboard',
   );
 });
+
+test.each<[string, Change, number]>([
+  ['a function', {}, 1],
+  ['a task', tasks(), 1],
+  ['a function that streams', { deployments: { tools: { edge: 'rest-api' } } }, 1],
+])('credentials in the logs of %s are masked, unless the file says not', (_, change, groups) => {
+  const masks = (made: Synthesised) => resources(tools(made), 'aws_cloudwatch_log_data_protection_policy');
+  expect(Object.keys(masks(synthChanged(change)))).toHaveLength(groups);
+  expect(masks(synthChanged({ ...change, observability: { maskLogs: false } }))).toEqual({});
+});
+
+test('saved queries ask the log groups of all deployments', () => {
+  const { stacks } = synthChanged({});
+  const queries = Object.values(resources(stacks['dev-dashboard']!, 'aws_cloudwatch_query_definition'));
+  expect(queries.length).toBeGreaterThan(0);
+  for (const query of queries)
+    expect(query).toMatchObject({
+      name: expect.stringMatching(/^dev\//) as string,
+      log_group_names: ['/aws/lambda/dev-tools-notes'],
+    });
+});

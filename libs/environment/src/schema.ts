@@ -75,6 +75,12 @@ export const environmentSchema = z
           .boolean()
           .optional()
           .describe('One CloudWatch dashboard, and saved queries of its logs. Default: true.'),
+        maskLogs: z
+          .boolean()
+          .optional()
+          .describe(
+            'CloudWatch masks tokens and keys that servers log, which AWS bills by the GB. Default: true.',
+          ),
       })
       .optional()
       .describe('What is watched beyond logs and metrics.'),

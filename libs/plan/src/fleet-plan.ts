@@ -39,6 +39,8 @@ export interface AwsFleetPlan extends FleetPlanBase {
   readonly alarms?: AlarmsPlan;
   /** @default - there is none */
   readonly dashboard?: DashboardPlan;
+  /** Whether CloudWatch masks credentials in the logs. */
+  readonly maskLogs: boolean;
   readonly deployments: Readonly<Record<string, AwsDeploymentPlan>>;
 }
 

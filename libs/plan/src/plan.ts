@@ -103,6 +103,7 @@ function planAtAws(context: PlanContext): AwsFleetPlan {
     ...(domain ? { domain } : {}),
     ...(alarms ? { alarms } : {}),
     ...(dashboard ? { dashboard } : {}),
+    maskLogs: environment.observability?.maskLogs ?? true,
     deployments: Object.fromEntries(plans.map((deployment) => [deployment.name, deployment])),
     retired: environment.retired ?? [],
     acknowledged: context.acknowledged,

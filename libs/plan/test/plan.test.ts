@@ -13,6 +13,7 @@ test('defaults are filled in', () => {
     protected: false,
     aws: { account: '111122223333', region: 'us-east-1', partition: 'aws' },
     dashboard: { stack: 'dev-dashboard', name: 'dev-mcp-servers' },
+    maskLogs: true,
     warnings: [],
     retired: [],
     acknowledged: [],

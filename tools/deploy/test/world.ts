@@ -57,6 +57,7 @@ export function fleetPlan(change: Partial<AwsFleetPlan> = {}): AwsFleetPlan {
     retired: [],
     acknowledged: [],
     warnings: [],
+    maskLogs: true,
     ...change,
   };
   return plan as unknown as AwsFleetPlan;

@@ -1,5 +1,6 @@
 import { FleetDashboard } from '@mcp-fleet/alarms';
 import type { AwsDeploymentPlan, AwsFleetPlan, DashboardPlan } from '@mcp-fleet/plan';
+import { SavedQueries } from '@mcp-fleet/logs';
 import { TerraformOutput } from 'cdktf';
 import type { App } from 'cdktf';
 import type { FleetStackProps } from './fleet-stack';
@@ -12,7 +13,7 @@ export interface DashboardStackProps extends Omit<FleetStackProps, 'name' | 'tag
   readonly httpApiIds: readonly string[];
 }
 
-/** What one looks at: it reads metrics and logs, and nothing depends on it. */
+/** What one looks at: the dashboard and the saved queries. It reads metrics and logs, and nothing depends on it. */
 export class DashboardStack extends FleetStack {
   constructor(scope: App, props: DashboardStackProps) {
     const { plan, dashboard, httpApiIds } = props;
@@ -28,6 +29,15 @@ export class DashboardStack extends FleetStack {
       dashboardName: dashboard.name,
       httpApiIds,
       logGroups: logGroups(plan),
+    });
+    new SavedQueries(this, 'queries', {
+      folder: plan.environment,
+      logGroups: Object.fromEntries(
+        Object.entries(logGroups(plan)).map(([key, logGroupName]) => [
+          key,
+          { logGroupName, logGroupArn: '' },
+        ]),
+      ),
     });
     new TerraformOutput(this, 'dashboard_name', {
       description: 'Name of the dashboard.',

@@ -9,6 +9,7 @@ import type {
   ServicePlan,
   TaskContainerPlan,
 } from '@mcp-fleet/plan';
+import { LogDataProtection } from '@mcp-fleet/logs';
 import { routerVariables } from '@mcp-fleet/plan';
 import type { HealthCheckRef, NetworkRef } from '@mcp-fleet/refs';
 import { AlarmHealthCheck } from '@mcp-fleet/route53';
@@ -82,6 +83,12 @@ export class FargateStack extends FleetStack {
       tasksOf: (key) => deployment.services[key]?.scaling.min ?? 1,
     });
     rotate(this, plan, deployment, foundation);
+    if (plan.maskLogs) {
+      new LogDataProtection(this, 'masking', {
+        logGroups: frontDoor.logGroups,
+        partition: plan.aws.partition,
+      });
+    }
     names?.leadTo(
       () => frontDoor.loadBalancer,
       (instance) => this.alarmCheck(props, watchedBy(instance) as WatchedBy),

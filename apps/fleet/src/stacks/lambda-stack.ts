@@ -2,6 +2,7 @@ import { literal } from '@mcp-fleet/core';
 import type { JwtAccess, LambdaServerProps, Throttle } from '@mcp-fleet/lambda-http-api';
 import { LambdaHttpApi, LambdaServer } from '@mcp-fleet/lambda-http-api';
 import { LambdaRestApi } from '@mcp-fleet/lambda-rest-api';
+import { LogDataProtection } from '@mcp-fleet/logs';
 import type { EdgeSource, FunctionSource } from '@mcp-fleet/alarms';
 import type {
   ApiPlan,
@@ -35,7 +36,7 @@ interface FrontDoor {
   readonly endpointUrl: string;
   readonly serverUrls: Readonly<Record<string, string>>;
   readonly functionArns: Readonly<Record<string, string>>;
-  readonly logGroups: Readonly<Record<string, string>>;
+  readonly logGroups: Readonly<Record<string, LogGroupRef>>;
   /** What a host leads to. */
   readonly api: HttpApiRef | RestApiRef;
   readonly stageName: string;
@@ -66,7 +67,11 @@ export class LambdaStack extends FleetStack {
     this.output('api_id', 'Id of the API.', 'apiId' in api ? api.apiId : api.restApiId);
     if (deployment.host) this.output('aliases', 'What a DNS alias of each host leads to.', domains);
     this.output('functions', 'ARN of each function.', frontDoor.functionArns);
-    this.output('log_groups', 'Log group of each function.', frontDoor.logGroups);
+    this.output('log_groups', 'Log group of each function.', logGroupNames(frontDoor.logGroups));
+    if (props.plan.maskLogs) {
+      const { partition } = props.plan.aws;
+      new LogDataProtection(this, 'masking', { logGroups: frontDoor.logGroups, partition });
+    }
   }
 
   private createHttpApi(props: LambdaStackProps): FrontDoor {
@@ -81,7 +86,7 @@ export class LambdaStack extends FleetStack {
       endpointUrl,
       serverUrls,
       functionArns,
-      logGroups: logGroupNames(logGroups),
+      logGroups,
       api: frontDoor.api,
       stageName: frontDoor.api.stage.name,
       edgeOf: (instance) => ({
@@ -108,7 +113,7 @@ export class LambdaStack extends FleetStack {
       endpointUrl: frontDoor.endpointUrl,
       serverUrls: frontDoor.serverUrls,
       functionArns: Object.fromEntries(entries.map(([key, fn]) => [key, fn.functionArn])),
-      logGroups: logGroupNames(Object.fromEntries(entries.map(([key, fn]) => [key, fn.logGroup]))),
+      logGroups: Object.fromEntries(entries.map(([key, fn]) => [key, fn.logGroup])),
       api: frontDoor.api,
       stageName: frontDoor.stage.stageName,
       edgeOf: (instance) => ({
