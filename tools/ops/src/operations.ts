@@ -7,6 +7,7 @@ import { TOPICS } from './operation';
 import { alarms } from './topics/alarms';
 import { calls } from './topics/calls';
 import { check } from './topics/check';
+import { hosts } from './topics/hosts';
 import { images } from './topics/images';
 import { logs } from './topics/logs';
 import { open } from './topics/open';
@@ -28,6 +29,7 @@ export function operationsOf(plan: FleetPlan): Operation[] {
     logs,
     calls,
     status,
+    hosts,
     stopped,
     shell,
     restart,

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
-import { TOPICS } from '../src';
+import { TOPICS, operationsOf } from '../src';
 import { main } from '../src/cli';
+import { editedProduction } from './variants';
 
-const root = ['--root', resolve(__dirname, '../../..')];
+const repository = resolve(__dirname, '../../..');
+const root = ['--root', repository];
 let out = '';
 let err = '';
 beforeEach(() => {
@@ -93,4 +95,27 @@ test('an environment that does not exist is exit code 1', () => {
 test('--help', () => {
   expect(main(['--help'])).toBe(0);
   expect(out).toContain('--instance <name>');
+});
+
+test('what an environment adds to its file adds commands', () => {
+  const operations = operationsOf(editedProduction(repository));
+  const commands = operations.flatMap((operation) => operation.commands ?? []).join('\n');
+  expect(commands).toContain('aws ecs execute-command --cluster production-tools ');
+  expect(commands).toContain('aws secretsmanager rotate-secret --secret-id mcp/production/pagerduty ');
+  expect(commands).toContain('aws route53 get-health-check-status ');
+  expect(commands).toContain('aws route53 get-hosted-zone ');
+  expect(commands).toContain('aws acm list-certificates ');
+  expect(commands).toContain('--topic-arn arn:aws:sns:us-east-1:111122223333:production-mcp-alarms ');
+  const notes = operations.map(({ note }) => note ?? '').join('\n');
+  expect(notes).toContain('Tasks are replaced by themselves.');
+  expect(notes).toContain('Only its servers and whom secrets.alsoReadBy names may read it');
+});
+
+test('alarms of an instance are not those of another whose name goes on', () => {
+  const silence = operationsOf(editedProduction(repository)).find(
+    ({ topic, instances }) => topic === 'alarms' && instances?.[0] === 'gitlab',
+  );
+  expect(silence?.commands?.[0]).toContain(
+    `--alarm-name-prefix production-tools-gitlab- --alarm-types MetricAlarm CompositeAlarm --query '[CompositeAlarms, MetricAlarms][] | [?!starts_with(AlarmName, '\\''production-tools-gitlab-eu-'\\'')].AlarmName'`,
+  );
 });

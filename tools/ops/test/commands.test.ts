@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import type { Operation } from '../src';
 import { operationsOf } from '../src';
-import { withExec } from './exec';
 import { callsOf } from './shell-words';
+import { editedProduction } from './variants';
 
 interface Emulator {
   readonly env: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ const emulatorModule = () =>
 
 const plans = planLoaded(loadFleet({ root }));
 const commandsOf = (operations: readonly Operation[]) => operations.flatMap(({ commands = [] }) => commands);
-const all: FleetPlan[] = [...plans, ...plans.flatMap(withExec)];
+const all: FleetPlan[] = [...plans, editedProduction(root)];
 const calls = all.flatMap((plan) => callsOf(commandsOf(operationsOf(plan))));
 const unique = [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
 

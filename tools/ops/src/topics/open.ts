@@ -21,7 +21,7 @@ export function open(fleet: FleetAtAws): Operation[] {
     ...(instances ? { instances } : {}),
   });
   return [
-    link('dashboards', cloudWatch('dashboards/')),
+    ...(plan.dashboard ? [link('dashboard', cloudWatch(`dashboards/dashboard/${plan.dashboard.name}`))] : []),
     link('alarms', cloudWatch(`alarmsV2:?~(search~'${plan.environment}-)`)),
     ...functions.map(({ plan: { name }, instances }) =>
       link(`function ${name}`, console(`lambda/home?region=${region}#/functions/${name}`), instances),

@@ -12,6 +12,7 @@ export function secrets(fleet: FleetAtAws): Operation[] {
       state(fleet, secret, [key]),
       fill(fleet, key, secret),
       change(fleet, key, secret),
+      ...rotate(fleet, key, secret),
     ]);
 }
 
@@ -19,7 +20,7 @@ export function tokens(fleet: FleetAtAws): Operation[] {
   const secret = fleet.plan.foundation.secrets[ACCESS];
   if (secret === undefined) return [];
   const file = fileOf(fleet, ACCESS);
-  const renewed = taken(fleet, [...new Set(fleet.logs.map(({ instance }) => instance))]);
+  const renewed = taken(fleet, ACCESS);
   return [
     { ...state(fleet, secret), topic: 'tokens' },
     {
@@ -36,7 +37,7 @@ export function tokens(fleet: FleetAtAws): Operation[] {
       topic: 'tokens',
       title: 'another token beside those that there are',
       commands: [read(fleet, secret, file), edit(file), put(fleet, secret, file), sh`rm ${file}`],
-      note: `First {"tokens":["new","old"]}, ${renewed} Then clients get the new one, and at last the same again with {"tokens":["new"]}: no client is shut out meanwhile. A token has 16 characters or more; openssl rand -hex 32 makes one.`,
+      note: `${readers(secret)}First {"tokens":["new","old"]}. ${renewed} Then clients get the new one, and at last the same again with {"tokens":["new"]}: no client is shut out meanwhile. A token has 16 characters or more; openssl rand -hex 32 makes one.`,
     },
   ];
 }
@@ -64,7 +65,7 @@ function fill(fleet: FleetAtAws, key: string, secret: SecretPlan): Operation {
       put(fleet, secret, file),
       sh`rm ${file}`,
     ],
-    note: `The file is yours alone, and git ignores it. ${sentence(taken(fleet, [key]))}`,
+    note: `The file is yours alone, and git ignores it. ${taken(fleet, key)}`,
   };
 }
 
@@ -75,7 +76,7 @@ function change(fleet: FleetAtAws, key: string, secret: SecretPlan): Operation {
     title: `change one key of ${secret.name}`,
     instances: [key],
     commands: [read(fleet, secret, file), edit(file), put(fleet, secret, file), sh`rm ${file}`],
-    note: sentence(taken(fleet, [key])),
+    note: `${readers(secret)}${taken(fleet, key)}`,
   };
 }
 
@@ -102,17 +103,39 @@ function templateOf({ required, oneOf }: SecretPlan): string {
   return JSON.stringify(Object.fromEntries(keys.map((key) => [key, ''])));
 }
 
-/** What makes servers use a changed value. */
-function taken({ functions, services }: FleetAtAws, instances: readonly string[]): string {
-  const reads = ({ instances: all }: { readonly instances: readonly string[] }) =>
-    instances.some((name) => all.includes(name));
+/** What makes servers use a changed value: `access` is every front door's. */
+function taken({ functions, services }: FleetAtAws, key: string): string {
+  const reads = ({ instances }: { readonly instances: readonly string[] }) =>
+    key === ACCESS || instances.includes(key);
+  const functionsOfIt = functions.filter(reads).map(({ plan }) => plan.router.refreshSeconds);
+  const tasksOfIt = services.filter(reads).map(({ plan }) => plan.refreshOn.includes(key));
   const how = [
-    ...(services.some(reads) ? ['new tasks read it'] : []),
-    ...(functions.some(reads) ? ['functions read it when they start'] : []),
+    ...(tasksOfIt.includes(true) ? ['Tasks are replaced by themselves.'] : []),
+    ...(tasksOfIt.includes(false) ? ['New tasks read it: topic restart.'] : []),
+    ...[...new Set(functionsOfIt)].map((seconds) =>
+      seconds === undefined
+        ? 'Functions read it when they start: topic restart, or secrets: { refresh: true } in the environment file.'
+        : `Functions read it again within ${seconds} seconds.`,
+    ),
   ];
-  return `${how.join(', ')}: topic restart.`;
+  return how.join(' ');
 }
 
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function readers({ readers: allowed }: SecretPlan): string {
+  return allowed === undefined
+    ? ''
+    : 'Only its servers and whom secrets.alsoReadBy names may read it: others fill it anew instead. ';
+}
+
+function rotate({ aws }: FleetAtAws, key: string, { name, rotation }: SecretPlan): Operation[] {
+  if (rotation === undefined) return [];
+  return [
+    {
+      topic: 'secrets',
+      title: `renew ${name} now, by ${rotation.functionArn.split(':').at(-1)}`,
+      instances: [key],
+      commands: [aws`secretsmanager rotate-secret --secret-id ${name} --query VersionId --output text`],
+      note: 'What went wrong is in the log group of that function; the value before stays current until all four steps are done.',
+    },
+  ];
 }
