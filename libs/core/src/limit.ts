@@ -51,5 +51,5 @@ function valuesText({ values }: Limit): string {
 }
 
 function figure(n: number): string {
-  return n.toLocaleString('en-US');
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
