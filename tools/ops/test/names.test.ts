@@ -76,3 +76,27 @@ function textsIn(outdir: string, stack: string): string[] {
   });
   return found;
 }
+
+test('addresses that the page of operations imports are those of dev', () => {
+  const page = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+  const blocks = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '') as {
+    import: { to: string; id: string }[];
+  };
+  const outdir = mkdtempSync(join(tmpdir(), 'ops-names-'));
+  try {
+    synthFleet({ root, outdir, environment: 'dev' });
+    const json = JSON.parse(readFileSync(join(outdir, 'stacks/dev-foundation/cdk.tf.json'), 'utf8')) as {
+      resource: Record<string, Record<string, { name?: string }>>;
+    };
+    expect(blocks.import.length).toBeGreaterThan(1);
+    for (const { to } of blocks.import) {
+      const [type = '', id = ''] = to.split('.');
+      expect(json.resource[type]).toHaveProperty([id]);
+    }
+    const [repository] = blocks.import;
+    const [type = '', id = ''] = repository?.to.split('.') ?? [];
+    expect(json.resource[type]?.[id]?.name).toBe(repository?.id);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+});
