@@ -87,7 +87,6 @@ function fitsForm(form: Node, value: unknown): boolean {
 export function evaluate(text: string): unknown {
   try {
     // The text is a page of this repository.
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
     return new Function(`return (${text});`)() as unknown;
   } catch {
     return undefined;
