@@ -12,4 +12,6 @@ from . import (  # noqa: F401
     moto_api,
     route53,
     s3,
+    secretsmanager,
+    stepfunctions,
 )
