@@ -1,12 +1,15 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { SecretContainer, SecretKey } from '@mcp-fleet/secrets';
+import { SecretContainer, SecretKey, ServiceRefresh } from '@mcp-fleet/secrets';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
 const account = '111122223333';
 const region = 'us-east-1';
 
-/** A secret with a key of its own, that one server reads and a function renews; its name is free at once when it is destroyed. */
+/**
+ * A secret with a key of its own, that one server reads and a function renews, whereupon the server's tasks are replaced.
+ * Its name is free at once when it is destroyed.
+ */
 export class CompleteStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -35,6 +38,16 @@ export class CompleteStack extends TerraformStack {
       },
       place: { account, region },
       tags: { Server: 'gitlab' },
+    });
+    new ServiceRefresh(this, 'refresh', {
+      name: 'dev-tools-refresh',
+      cluster: { clusterName: 'dev-tools', clusterArn: `arn:aws:ecs:${region}:${account}:cluster/dev-tools` },
+      services: { gitlab: { serviceName: 'dev-tools-gitlab', secrets: [secret] } },
+      account,
+      region,
+      partition: 'aws',
+      noticeTopicArns: [`arn:aws:sns:${region}:${account}:mcp-alerts`],
+      tags: { Deployment: 'tools' },
     });
     new TerraformOutput(this, 'gitlab-secret-arn', { value: secret.secretArn });
   }

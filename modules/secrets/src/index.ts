@@ -1,7 +1,7 @@
 /**
  * AWS Secrets Manager secrets as containers: name, key, readers, rotation and recovery window, never a value. Values are
  * put in out of band, so that none is ever in code, plan or state. Use it once per instance, in the stack that exists
- * before anything runs.
+ * before anything runs. What changes later reaches ECS services by a refresh, in the stack of the services.
  *
  * A value of your own choice can be sent from Terraform 1.11 on without being kept, by the write-only argument
  * `secretStringWo` of `aws_secretsmanager_secret_version`, together with `secretStringWoVersion`, a number that you raise
@@ -16,3 +16,4 @@
 export * from './secret-container';
 export * from './secret-key';
 export { SecretRotation, type Rotation, type SecretPlace, type SecretRotationProps } from './secret-rotation';
+export { ServiceRefresh, type RefreshedService, type ServiceRefreshProps } from './service-refresh';

@@ -153,11 +153,22 @@ test/secret: recoveryWindowDays
 
 test('addresses are contract: a container, never a value', () => {
   expect(addresses(complete())).toEqual([
+    'aws_cloudwatch_event_rule.refresh_Rules_gitlab_20C3A118',
+    'aws_cloudwatch_event_target.refresh_Rules_gitlab_Target_9FEF5941',
+    'aws_cloudwatch_metric_alarm.refresh_FailedAlarm_BED9C7F8',
+    'aws_cloudwatch_metric_alarm.refresh_LostAlarm_6A8DA6EE',
+    'aws_iam_role.refresh_StartRole_5A9B4240',
+    'aws_iam_role.refresh_UpdateRole_10051B96',
+    'aws_iam_role_policy.refresh_StartPolicy_78DB5064',
+    'aws_iam_role_policy.refresh_UpdatePolicy_8521BD76',
     'aws_kms_alias.key_Alias_C8F6789F',
     'aws_kms_key.key_FEDD6EC0',
     'aws_lambda_permission.gitlab_Rotation_Permission_09D07734',
     'aws_secretsmanager_secret.gitlab_93992691',
     'aws_secretsmanager_secret_policy.gitlab_Policy_197400D7',
     'aws_secretsmanager_secret_rotation.gitlab_Rotation_8597DF63',
+    'aws_sfn_state_machine.refresh_25BD8F30',
+    'aws_sqs_queue.refresh_Lost_4A333F9F',
+    'aws_sqs_queue_policy.refresh_LostPolicy_4DCD44CA',
   ]);
 });

@@ -3,6 +3,7 @@ import type { HeldLimit } from './case';
 import { cloudwatch } from './cases-cloudwatch';
 import { logs } from './cases-logs';
 import { docker, s3, vpc } from './cases-foundation';
+import { events } from './cases-events';
 import { kms, secrets } from './cases-secrets';
 import { ecr, iam } from './cases-registry';
 import { ecs } from './cases-ecs';
@@ -17,6 +18,7 @@ export const held: Readonly<Record<keyof typeof limits, Readonly<Record<string, 
   docker,
   ecr,
   ecs,
+  events,
   httpApi,
   iam,
   kms,

@@ -8,6 +8,7 @@ const SERVICES: Readonly<Record<keyof typeof limits, string>> = {
   docker: 'Containers on a laptop',
   ecr: 'Amazon ECR',
   ecs: 'Amazon ECS on AWS Fargate',
+  events: 'Amazon EventBridge and AWS Step Functions',
   httpApi: 'Amazon API Gateway, HTTP APIs',
   iam: 'AWS IAM',
   kms: 'AWS KMS',

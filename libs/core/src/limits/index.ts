@@ -3,6 +3,7 @@ import { cloudwatch } from './cloudwatch';
 import { docker } from './docker';
 import { ecr } from './ecr';
 import { ecs } from './ecs';
+import { events } from './events';
 import { httpApi } from './http-api';
 import { iam } from './iam';
 import { kms } from './kms';
@@ -21,6 +22,7 @@ export const limits = {
   docker,
   ecr,
   ecs,
+  events,
   httpApi,
   iam,
   kms,
