@@ -62,3 +62,20 @@ test.each<[string, Change]>([
     rotation_rules: { automatically_after_days: 10 },
   });
 });
+
+test('tasks are replaced when a secret that they read has another value; what nobody follows makes nothing', () => {
+  const followed = (change: Change) => {
+    const stack = tools(synthChanged({ ...tasks(), ...change }));
+    return {
+      machines: Object.keys(resources(stack, 'aws_sfn_state_machine')).length,
+      rules: Object.values(resources(stack, 'aws_cloudwatch_event_rule')).map((it) =>
+        String(it['event_pattern']),
+      ),
+    };
+  };
+  expect(followed({})).toEqual({ machines: 0, rules: [] });
+  const { machines, rules } = followed({ secrets: { refresh: true } });
+  expect([machines, rules.length]).toEqual([1, 1]);
+  // Tokens and credentials, both of them.
+  expect(rules[0]?.match(/terraform_remote_state/g)).toHaveLength(2);
+});

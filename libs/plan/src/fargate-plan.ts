@@ -14,6 +14,8 @@ export interface FargateDeploymentPlan extends DeploymentPlanBase {
   /** By instance, or the one service that all share, by `SHARED_FUNCTION`. */
   readonly services: Readonly<Record<string, ServicePlan>>;
   readonly instances: Readonly<Record<string, FargateInstancePlan>>;
+  /** What replaces tasks when a secret that they read has another value. @default - nothing does */
+  readonly refresh?: { readonly name: string };
 }
 
 export interface LoadBalancerPlan {

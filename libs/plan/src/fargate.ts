@@ -21,6 +21,8 @@ export function planFargate(
   const { name, input, instances } = deployment;
   const { environment } = context;
   const host = planHost(context, deployment);
+  const services = planServices(context, deployment, registry);
+  const refreshes = Object.values(services).some(({ refreshOn }) => refreshOn.length > 0);
   const plan: FargateDeploymentPlan = {
     name,
     stack: names.deploymentStack(environment.name, name),
@@ -31,7 +33,8 @@ export function planFargate(
     architecture: input.architecture ?? 'arm64',
     loadBalancer: planLoadBalancer(context, deployment),
     containerInsights: environment.protected ? 'enhanced' : 'disabled',
-    services: planServices(context, deployment, registry),
+    services,
+    ...(refreshes ? { refresh: { name: names.secretRefresh(environment.name, name) } } : {}),
     instances: Object.fromEntries(instances.map((i) => [i.name, planInstance(context, deployment, i)])),
     tags: { Deployment: name },
   };

@@ -20,6 +20,9 @@ export const names = {
   alarmTopic: (environment: string) => `${environment}-mcp-alarms`,
   /** Alias of the key that encrypts the secrets. */
   secretKey: (environment: string) => `${environment}-mcp-secrets`,
+  /** State machine that replaces tasks when a secret changes; its roles and rules have longer names. */
+  secretRefresh: (environment: string, deployment: string) =>
+    physicalName({ ...limits.ecs.name, max: 55 }, [environment, deployment, 'refresh']),
   /** Alarm that fires while the deployment is deployed. */
   deployingAlarm: (environment: string, deployment: string) =>
     physicalName(limits.cloudwatch.alarmName, [environment, deployment, 'deploying']),

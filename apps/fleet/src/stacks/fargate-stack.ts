@@ -11,8 +11,9 @@ import type {
 } from '@mcp-fleet/plan';
 import { LogDataProtection } from '@mcp-fleet/logs';
 import { routerVariables } from '@mcp-fleet/plan';
-import type { HealthCheckRef, NetworkRef } from '@mcp-fleet/refs';
+import type { HealthCheckRef, NetworkRef, SecretRef } from '@mcp-fleet/refs';
 import { AlarmHealthCheck } from '@mcp-fleet/route53';
+import { ServiceRefresh } from '@mcp-fleet/secrets';
 import { dependable, TerraformOutput } from 'cdktf';
 import type { App, TerraformStack } from 'cdktf';
 import type { FleetStackProps } from './fleet-stack';
@@ -83,6 +84,7 @@ export class FargateStack extends FleetStack {
       tasksOf: (key) => deployment.services[key]?.scaling.min ?? 1,
     });
     rotate(this, plan, deployment, foundation);
+    this.createRefresh(props, frontDoor);
     if (plan.maskLogs) {
       new LogDataProtection(this, 'masking', {
         logGroups: frontDoor.logGroups,
@@ -117,6 +119,28 @@ export class FargateStack extends FleetStack {
       host,
       ...(domain ? { domain } : {}),
       ...(zone ? { zone } : {}),
+    });
+  }
+
+  /** Replaces tasks when a secret has another value: they get theirs when they start. */
+  private createRefresh({ deployment, foundation, plan }: FargateStackProps, frontDoor: FargateAlb): void {
+    const { refresh, services } = deployment;
+    if (refresh === undefined) return;
+    const following = Object.entries(services).filter(([, { refreshOn }]) => refreshOn.length > 0);
+    new ServiceRefresh(this, 'refresh', {
+      ...plan.aws,
+      name: refresh.name,
+      cluster: frontDoor.cluster,
+      services: Object.fromEntries(
+        following.map(([key, { refreshOn }]) => [
+          key,
+          {
+            serviceName: frontDoor.serviceNames[key] ?? '',
+            secrets: refreshOn.map((secret) => foundation.secrets[secret] as SecretRef),
+          },
+        ]),
+      ),
+      ...(foundation.alarmTopicArn === undefined ? {} : { noticeTopicArns: [foundation.alarmTopicArn] }),
     });
   }
 
