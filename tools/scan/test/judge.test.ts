@@ -95,6 +95,13 @@ describe('a scan that does not see fails', () => {
     ]);
   });
 
+  test('but not of a type whose check looks at some by what they hold', () => {
+    const records = stackOf('dev-tools', 'aws_route53_record', 'a', 'aaaa');
+    const passed = [...SCAN.passed, { ...SCAN.passed[0]!, file: records.file, name: 'a' }];
+    const verdict = judge([...STACKS, records], { ...SCAN, passed }, [entry], BAD);
+    expect(verdict).toMatchObject({ parts: 3, seen: 2, faults: [] });
+  });
+
   test('there is nothing but the bad stack', () => {
     expect(faults(STACKS.slice(0, 1), SCAN, [], BAD)).toEqual(['there is no resource to look at.']);
   });
