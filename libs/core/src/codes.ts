@@ -131,6 +131,7 @@ export const errorCodes = {
   'image-pin-fake': { title: 'A made-up image pin', atDeploy: true },
   'zone-not-delegated': { title: 'A hosted zone that nothing leads to', atDeploy: true },
   'secret-unfilled': { title: 'A secret without the value that a server needs', atDeploy: true },
+  'log-role-missing': { title: "An account without the role of API Gateway's logs", atDeploy: true },
   'env-file-invalid': { title: 'A line of .env that cannot be', atDeploy: true },
   'container-owner': { title: 'Containers that were made in another way', atDeploy: true },
   'confirmation-missing': { title: 'Nobody said yes', atDeploy: true },

@@ -12,13 +12,16 @@ export interface AccountLoggingProps {
 
 /**
  * The role with which API Gateway writes logs of all REST APIs of an account in a Region. There is one such setting: make
- * it once, in a stack of its own, not beside an API. Destroying it takes the logs from all of them.
+ * it once, in a stack of its own, not beside an API. Terraform refuses to destroy it: that would take the logs from all of
+ * them.
  *
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
  */
 export class AccountLogging extends Construct {
   /** Name of the role. */
   readonly roleName: string;
+  /** The setting itself, for what no prop covers. */
+  readonly resource: ApiGatewayAccount;
 
   constructor(scope: Construct, id: string, { roleName = 'api-gateway-logs' }: AccountLoggingProps = {}) {
     super(scope, id);
@@ -27,7 +30,11 @@ export class AccountLogging extends Construct {
     const role = new IamRole(this, 'Role', { name: roleName, assumeRolePolicy: trustPolicy });
     const policy = new IamRolePolicy(this, 'RolePolicy', { name: 'logs', role: role.id, policy: logsPolicy });
     // API Gateway tries the role when it is set.
-    new ApiGatewayAccount(this, 'Resource', { cloudwatchRoleArn: role.arn, dependsOn: [policy] });
+    this.resource = new ApiGatewayAccount(this, 'Resource', {
+      cloudwatchRoleArn: role.arn,
+      dependsOn: [policy],
+      lifecycle: { preventDestroy: true },
+    });
     this.roleName = role.name;
   }
 }

@@ -315,7 +315,16 @@ describe('AccountLogging', () => {
     expect(onlyResource(json, 'aws_api_gateway_account')).toMatchObject({
       cloudwatch_role_arn: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.arn\}$/),
       depends_on: [expect.stringMatching(/^aws_iam_role_policy\./)],
+      lifecycle: { prevent_destroy: true },
     });
+  });
+
+  test('addresses are contract', () => {
+    expect(addresses(account())).toEqual([
+      'aws_api_gateway_account.logs_0B6081B1',
+      'aws_iam_role.logs_Role_CABA6349',
+      'aws_iam_role_policy.logs_RolePolicy_9A8AD900',
+    ]);
   });
 
   test('refuses the name of no role', () => {

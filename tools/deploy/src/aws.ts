@@ -7,13 +7,14 @@ import { explain } from './terraform/explain';
 // The SDK would say on every run that it will end its support of Node 20, which we still support.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-/** ECR, Secrets Manager and CloudWatch of an account. The clients are loaded when they are first needed. */
+/** ECR, Secrets Manager, API Gateway and CloudWatch of an account. The clients are loaded when they are first needed. */
 export function awsCloud(aws: AwsPlan): Cloud {
   return {
     hasImage: (image) => asking(() => hasImage(image)),
     secretValue: (name) => asking(() => secretValue(aws, name)),
     deploying: (environment, deployment) => asking(() => putDeploying(aws, environment, deployment)),
     nameServers,
+    logRole: () => asking(() => logRole(aws)),
   };
 }
 
@@ -23,6 +24,7 @@ export const noCloud: Cloud = {
   secretValue: () => Promise.reject(new Error('this environment is not at AWS')),
   deploying: () => Promise.reject(new Error('this environment is not at AWS')),
   nameServers: () => Promise.reject(new Error('this environment is not at AWS')),
+  logRole: () => Promise.reject(new Error('this environment is not at AWS')),
 };
 
 /** S3 in a Region. */
@@ -93,6 +95,12 @@ async function putDeploying({ region }: AwsPlan, environment: string, deployment
       MetricData: [{ MetricName: metricName, Dimensions, Value: 1, Timestamp: new Date() }],
     }),
   );
+}
+
+async function logRole({ region }: AwsPlan): Promise<string | undefined> {
+  const { APIGatewayClient, GetAccountCommand } = await import('@aws-sdk/client-api-gateway');
+  const { cloudwatchRoleArn } = await new APIGatewayClient({ region }).send(new GetAccountCommand({}));
+  return cloudwatchRoleArn || undefined;
 }
 
 async function keys(region: string, bucket: string, prefix: string): Promise<string[]> {

@@ -19,7 +19,7 @@ const USAGE = `deploy <command> <environment>
   deploy      foundation, then the gate (images, secrets), then the rest
   destroy     takes all of it down, in reverse order
   outputs     addresses, functions, logs, and configuration of MCP clients
-  bootstrap   the bucket of the states, once for an account
+  bootstrap   what an account needs once: the bucket of the states, the role of REST APIs' logs
 
   --root <folder>         holds environments/ and servers/                   [.]
   --out <folder>          Terraform JSON and plans                           [dist/cdktf/<environment>]
@@ -67,8 +67,7 @@ const COMMANDS: Readonly<Record<string, (session: Session, values: Values) => Pr
     return (await destroyEnvironment(session, said)) ? OK : ERROR;
   },
   bootstrap: async (session, { yes = false }) => {
-    const done = await bootstrapEnvironment(session, { ...session.bootstrap(), yes });
-    return done ? OK : ERROR;
+    return (await bootstrapEnvironment(session, { yes })) ? OK : ERROR;
   },
   outputs: async (session, { json }) => {
     const outputs = await readOutputs(session);

@@ -1,4 +1,3 @@
-import { BOOTSTRAP_STACK } from '@mcp-fleet/bootstrap';
 import { synthFleet } from '@mcp-fleet/fleet';
 import type { FleetPlan } from '@mcp-fleet/plan';
 import { existsSync, readdirSync } from 'node:fs';
@@ -64,14 +63,16 @@ export async function openSession(props: SessionProps): Promise<Session> {
   return {
     plan,
     stacks: stacks.map((name) => new Stack(name, settings)),
-    bootstrap: () => ({
-      stack: new Stack(BOOTSTRAP_STACK, settings),
-      localState: join(stateFolder, `${BOOTSTRAP_STACK}.tfstate`),
+    accountStack: (name) => ({
+      stack: new Stack(name, settings),
+      // In a folder of its own: beside the states of the environment it would be one that nobody owns.
+      localState: join(stateFolder, 'account', `${name}.tfstate`),
     }),
     states:
       state.kind === 'local'
         ? new LocalStateStore(relative('.', stateFolder))
         : new S3StateStore(state, environment, awsObjects(state.region)),
+    objects: awsObjects,
     cloud: plan.aws ? awsCloud(plan.aws) : noCloud,
     laptop: thisLaptop(root, environment),
     screen,

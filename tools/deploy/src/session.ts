@@ -2,7 +2,7 @@ import type { DeploymentPlan, FleetPlan } from '@mcp-fleet/plan';
 import type { Cloud } from './gate/cloud';
 import type { Laptop } from './laptop/laptop';
 import type { Screen } from './screen';
-import type { StateStore } from './state/state-store';
+import type { ObjectStore, StateStore } from './state/state-store';
 import type { Interrupts } from './terraform/interrupts';
 import type { Stack } from './terraform/stack';
 
@@ -12,6 +12,8 @@ export interface Session {
   /** In the order in which they are applied: foundation, deployments, those that are retired. */
   readonly stacks: readonly Stack[];
   readonly states: StateStore;
+  /** S3 in a Region. */
+  readonly objects: (region: string) => ObjectStore;
   /** Asked for an environment at AWS only. */
   readonly cloud: Cloud;
   /** Asked for an environment on a laptop only. */
@@ -20,8 +22,8 @@ export interface Session {
   readonly interrupts: Interrupts;
   /** Output folder of the environment. */
   readonly out: string;
-  /** The stack that makes the bucket of the states, and the file of its state until then. */
-  bootstrap(): { readonly stack: Stack; readonly localState: string };
+  /** A stack of the account, which is no part of the environment, and the file of its state on this computer. */
+  accountStack(name: string): { readonly stack: Stack; readonly localState: string };
 }
 
 /** The deployment that a stack is; undefined for the foundation and for those that are retired. */

@@ -134,6 +134,22 @@ test('name servers are those that a resolver finds; where it finds nothing there
   }
 });
 
+test('API Gateway is asked for the role of its logs in the Region of the environment', async () => {
+  const asked: string[] = [];
+  const role = 'arn:aws:iam::111122223333:role/logs';
+  answer = ({ method, url, headers }) => {
+    asked.push(`${method} ${url} ${/\/([a-z0-9-]+)\/apigateway\//.exec(headers.authorization ?? '')?.[1]}`);
+    return { status: 200, body: JSON.stringify({ cloudwatchRoleArn: role }) };
+  };
+  expect(await awsCloud({ ...image.registry, region: 'eu-west-1' }).logRole()).toBe(role);
+  expect(asked).toEqual(['GET /account eu-west-1']);
+});
+
+test.each([{}, { cloudwatchRoleArn: null }, { cloudwatchRoleArn: '' }])('%j is no role', async (account) => {
+  answer = json(200, account);
+  expect(await cloud.logRole()).toBeUndefined();
+});
+
 test('expired credentials are said in the same words as those of Terraform', async () => {
   answer = json(400, {
     __type: 'ExpiredTokenException',

@@ -37,6 +37,7 @@ test('foundation, gate, the rest; each applies exactly the plan that was shown',
       return Promise.resolve(true);
     },
     secretValue: () => Promise.resolve('{"TOKEN":"s3cret"}'),
+    logRole: () => Promise.reject(new Error('asked without a REST API')),
   };
   expect(await deployEnvironment(world.session(), yes)).toBe(true);
   const stack = (name: string) => ['init', 'plan', 'show', 'apply'].map((command) => `${name} ${command}`);

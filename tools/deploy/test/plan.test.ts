@@ -53,6 +53,7 @@ test('an image that Terraform would look up is waited for; no secret is read', a
     ...world.cloud,
     hasImage: () => Promise.resolve(false),
     secretValue: () => Promise.reject(new Error('a plan reads no secret')),
+    logRole: () => Promise.reject(new Error('a plan does not ask for the role')),
   };
   const { stacks } = await planEnvironment(world.session());
   expect(stacks[1]).toEqual({

@@ -1,4 +1,5 @@
-import type { AwsFleetPlan, FleetPlan } from '@mcp-fleet/plan';
+import { FleetError } from '@mcp-fleet/core';
+import type { AwsFleetPlan, FleetPlan, LambdaDeploymentPlan } from '@mcp-fleet/plan';
 import { SHARED_FUNCTION } from '@mcp-fleet/plan';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { join, resolve } from 'node:path';
 import type { Cloud } from '../src/gate/cloud';
 import type { Laptop } from '../src/laptop/laptop';
 import type { Screen } from '../src/screen';
+import type { ObjectStore } from '../src/state/state-store';
 import { LocalStateStore } from '../src/state/state-store';
 import type { Session } from '../src/session';
 import { Interrupts } from '../src/terraform/interrupts';
@@ -61,6 +63,12 @@ export function fleetPlan(change: Partial<AwsFleetPlan> = {}): AwsFleetPlan {
     ...change,
   };
   return plan as unknown as AwsFleetPlan;
+}
+
+/** The plan of {@link fleetPlan}, with a REST API. */
+export function restApiPlan(change: Partial<AwsFleetPlan> = {}): AwsFleetPlan {
+  const tools = fleetPlan().deployments['tools'] as LambdaDeploymentPlan;
+  return fleetPlan({ deployments: { tools: { ...tools, edge: 'rest-api' } }, ...change });
 }
 
 /** A plan with one deployment `tasks` of two instances that share a task, and with a network of its own. */
@@ -133,10 +141,14 @@ export class World {
       return Promise.resolve();
     },
     nameServers: () => Promise.resolve([]),
+    logRole: () => Promise.resolve(undefined),
   };
 
   /** Deploys that alarms were told of. */
   readonly announced: string[] = [];
+
+  /** What the buckets hold: text by key. A bucket that is not named does not exist. */
+  readonly buckets: Record<string, Record<string, string>> = {};
 
   laptop: Laptop = {
     hasImage: () => Promise.resolve(true),
@@ -209,9 +221,25 @@ export class World {
       screen: this.screen(),
       interrupts,
       out: settings.out,
-      bootstrap: () => {
-        throw new Error('not asked for here');
+      objects: () => this.objects(),
+      accountStack: (name) => {
+        return {
+          stack: new Stack(name, settings),
+          localState: join(this.states, 'account', `${name}.tfstate`),
+        };
       },
+    };
+  }
+
+  private objects(): ObjectStore {
+    const bucket = (name: string) => {
+      const found = this.buckets[name];
+      if (found !== undefined) return found;
+      throw new FleetError({ code: 'state-bucket-missing', path: 'AWS', value: name, rule: '', fix: '' });
+    };
+    return {
+      keys: async (name, prefix) => Object.keys(bucket(name)).filter((key) => key.startsWith(prefix)),
+      text: async (name, key) => bucket(name)[key],
     };
   }
 

@@ -1,4 +1,4 @@
-import { synthBootstrap } from '@mcp-fleet/bootstrap';
+import { synthLogRole, synthStateBucket } from '@mcp-fleet/bootstrap';
 import { synthFleet } from '@mcp-fleet/fleet';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { synthBadStack } from './bad-stack';
 const ENVIRONMENTS = ['environments', 'tools/scan/environments'];
 
 /**
- * Writes the Terraform of every environment at AWS, of the bucket of their states, and of the bad stack.
+ * Writes the Terraform of every environment at AWS, of what their account needs once, and of the bad stack.
  *
  * @throws FleetErrors where an environment is not sound.
  */
@@ -26,6 +26,10 @@ export function synthAll(root: string, folder: string): ExpectedFindings {
     return plans;
   });
   const withBucket = fleets.flat().find(({ aws, state }) => aws && state.kind === 's3');
-  if (withBucket) synthBootstrap({ plan: withBucket, outdir: join(folder, 'bootstrap') });
+  if (withBucket?.aws) {
+    const outdir = join(folder, 'bootstrap');
+    synthStateBucket({ plan: withBucket, outdir });
+    synthLogRole({ plan: withBucket, outdir, localState: join(folder, 'log-role.tfstate') });
+  }
   return synthBadStack(join(folder, 'bad'));
 }

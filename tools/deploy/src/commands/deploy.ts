@@ -1,14 +1,12 @@
-import { FleetError } from '@mcp-fleet/core';
 import type { AwsFleetPlan, LaptopFleetPlan } from '@mcp-fleet/plan';
 import { names as stackNames } from '@mcp-fleet/plan';
-import { relative } from 'node:path';
 import { checkGate } from '../gate/gate';
 import { checkLaptop } from '../laptop/laptop';
 import type { Session } from '../session';
 import { Interrupted } from '../terraform/interrupts';
 import type { PlanOptions, Stack } from '../terraform/stack';
 import type { PlannedStack } from './planning';
-import { orphanLines, planStack, sayWarnings, showAndApply } from './planning';
+import { orphanLines, planToConfirm, sayWarnings, showAndApply } from './planning';
 
 export interface DeployOptions {
   /** Apply each plan without asking. */
@@ -180,9 +178,7 @@ async function planForApply(
 ): Promise<PlannedStack> {
   session.interrupts.check();
   session.screen.progress(`\n${stack.name}: planning`);
-  const planned = await planStack(session, stack, { ...options, forApply: true });
-  if (planned.changes && !yes && !session.screen.canAsk) throw nobodyToAsk(session, stack);
-  return planned;
+  return planToConfirm(session, stack, 'deploy', yes, options);
 }
 
 function stopped(session: Session, stack: Stack, done: readonly string[]): void {
@@ -195,13 +191,4 @@ function soFar(done: readonly string[]): string {
 
 function howToGoOn({ plan }: Session): string {
   return `To go on, run it again: nx run ${plan.environment}:deploy`;
-}
-
-function nobodyToAsk({ plan }: Session, stack: Stack): FleetError {
-  return new FleetError({
-    code: 'confirmation-missing',
-    path: stack.name,
-    rule: 'changes are applied when somebody has seen the plan and says yes, and here is no terminal to ask',
-    fix: `read the plan (${relative('.', stack.planJsonFile)}, or nx run ${plan.environment}:plan) and run deploy with --yes`,
-  });
 }

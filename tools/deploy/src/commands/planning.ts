@@ -65,6 +65,33 @@ async function withoutKnots(
   return addresses.length > 0 ? stack.plan(options) : saved;
 }
 
+/**
+ * Plans one stack that is about to be applied.
+ *
+ * @throws FleetError where something changes and nobody said yes, nor can be asked.
+ */
+export async function planToConfirm(
+  session: Session,
+  stack: Stack,
+  command: 'bootstrap' | 'deploy',
+  yes: boolean,
+  options: PlanOptions = {},
+): Promise<PlannedStack> {
+  const planned = await planStack(session, stack, { ...options, forApply: true });
+  if (planned.changes && !yes && !session.screen.canAsk) throw nobodyToAsk(session, stack, command);
+  return planned;
+}
+
+function nobodyToAsk({ plan }: Session, stack: Stack, command: 'bootstrap' | 'deploy'): FleetError {
+  const again = command === 'deploy' ? `, or nx run ${plan.environment}:plan` : '';
+  return new FleetError({
+    code: 'confirmation-missing',
+    path: stack.name,
+    rule: 'changes are applied when somebody has seen the plan and says yes, and here is no terminal to ask',
+    fix: `read the plan (${relative('.', stack.planJsonFile)}${again}) and run ${command} with --yes`,
+  });
+}
+
 /** Says whose lock is on the state: Terraform then waits for it, and takes over one that a dead run left on this disk. */
 async function nameLock({ states, screen }: Session, stack: Stack): Promise<void> {
   const lock = await states.lock(stack.name);

@@ -12,6 +12,8 @@ export interface GateCloud {
   secretValue(name: string): Promise<string | typeof HIDDEN | undefined>;
   /** The name servers that the world finds for a domain, without dots at their ends; none where it finds nothing. */
   nameServers(domain: string): Promise<readonly string[]>;
+  /** ARN of the role with which API Gateway writes logs in the Region of the environment; undefined where none is set. */
+  logRole(): Promise<string | undefined>;
 }
 
 /** What a deploy asks AWS and tells it. */

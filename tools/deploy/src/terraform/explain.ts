@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@mcp-fleet/core';
 import { FleetError } from '@mcp-fleet/core';
+import { LOG_ROLE_RULE, bootstrapCommand } from '../gate/log-role';
 import { describeLock, lockInText } from '../state/lock';
 import type { Diagnostic } from './events';
 import { importArgument } from './import-id';
@@ -117,6 +118,14 @@ const CLASSES: readonly Class[] = [
     rule: 'a port of this computer belongs to one program',
     value: (text) => /127\.0\.0\.1:\d+/.exec(text)?.[0],
     fix: () => 'stop that program, or write another port in the environment file',
+  },
+  {
+    code: 'log-role-missing',
+    matches: /CloudWatch Logs role ARN must be set in account settings/i,
+    rule: LOG_ROLE_RULE,
+    value: () => 'the account has none in this Region',
+    // Names of environments have no hyphen.
+    fix: ({ stack }) => bootstrapCommand(stack.split('-')[0] ?? stack),
   },
   {
     code: 'resource-outside-state',

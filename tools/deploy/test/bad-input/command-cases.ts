@@ -1,4 +1,5 @@
 import type { AwsFleetPlan, LambdaDeploymentPlan } from '@mcp-fleet/plan';
+import { bootstrapEnvironment } from '../../src/commands/bootstrap';
 import { deployEnvironment } from '../../src/commands/deploy';
 import { destroyEnvironment } from '../../src/commands/destroy';
 import type { Cloud } from '../../src/gate/cloud';
@@ -7,7 +8,17 @@ import { parseEnvFile } from '../../src/laptop/env-file';
 import { checkLaptop } from '../../src/laptop/laptop';
 import { findTerraform } from '../../src/terraform/terraform';
 import { laptopPlan } from '../laptop-plan';
-import { FAKE, PLAN_CHANGES, World, change, creates, fleetPlan, planJson, secretPlan } from '../world';
+import {
+  FAKE,
+  PLAN_CHANGES,
+  World,
+  change,
+  creates,
+  fleetPlan,
+  planJson,
+  restApiPlan,
+  secretPlan,
+} from '../world';
 import type { BadAnswer } from './case';
 import { dedent } from './case';
 
@@ -15,10 +26,12 @@ const nothing: Cloud = {
   hasImage: () => Promise.resolve(false),
   secretValue: () => Promise.resolve(undefined),
   nameServers: () => Promise.resolve([]),
+  logRole: () => Promise.resolve(undefined),
   deploying: () => Promise.resolve(),
 };
 const all: Cloud = {
   ...nothing,
+  logRole: () => Promise.resolve('arn:aws:iam::111122223333:role/logs'),
   hasImage: () => Promise.resolve(true),
   secretValue: () => Promise.resolve('{"TOKEN":"s3cret"}'),
 };
@@ -191,6 +204,17 @@ export const commandCases: readonly BadAnswer[] = [
     `,
   },
   {
+    code: 'log-role-missing',
+    run: () => checkGate(restApiPlan(), { ...all, logRole: nothing.logRole }, noZone),
+    report: dedent`
+      deployments.tools.edge
+        got   "rest-api"
+        rule  API Gateway writes the logs of REST APIs with a role that an account sets once in each Region, and refuses a stage with logs before: 111122223333 has none in us-east-1
+        fix   nx run dev:bootstrap
+        code  log-role-missing
+    `,
+  },
+  {
     code: 'secret-unfilled',
     title: 'No value',
     run: () => checkGate(fleetPlan(), secret(undefined), noZone),
@@ -289,6 +313,26 @@ export const commandCases: readonly BadAnswer[] = [
       dev-foundation
         rule  changes are applied when somebody has seen the plan and says yes, and here is no terminal to ask
         fix   read the plan (dist/cdktf/dev/plans/dev-foundation.json, or nx run dev:plan) and run deploy with --yes
+        code  confirmation-missing
+    `,
+  },
+  {
+    code: 'confirmation-missing',
+    title: 'A bootstrap without a terminal',
+    run: () =>
+      inWorld(async (world) => {
+        try {
+          return await bootstrapEnvironment(world.session(restApiPlan()), { yes: false });
+        } catch (error) {
+          throw new Error((error as Error).message.replace(/\(\S*plans/, '(dist/cdktf/dev/plans'), {
+            cause: error,
+          });
+        }
+      }),
+    report: dedent`
+      api-gateway-logs-us-east-1
+        rule  changes are applied when somebody has seen the plan and says yes, and here is no terminal to ask
+        fix   read the plan (dist/cdktf/dev/plans/api-gateway-logs-us-east-1.json) and run bootstrap with --yes
         code  confirmation-missing
     `,
   },

@@ -86,6 +86,20 @@ export const terraformCases: readonly BadAnswer[] = [
     `,
   },
   {
+    code: 'log-role-missing',
+    title: 'A stage that AWS refuses',
+    diagnostic: error(
+      'creating API Gateway Stage (live): operation error API Gateway: CreateStage, BadRequestException: CloudWatch Logs role ARN must be set in account settings to enable logging',
+    ),
+    report: dedent`
+      dev-tools
+        got   "the account has none in this Region"
+        rule  API Gateway writes the logs of REST APIs with a role that an account sets once in each Region, and refuses a stage with logs before
+        fix   nx run dev:bootstrap
+        code  log-role-missing
+    `,
+  },
+  {
     code: 'state-moved',
     diagnostic: error(
       'Backend configuration changed',
