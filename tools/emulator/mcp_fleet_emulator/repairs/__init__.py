@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401
     acm,
+    apigateway,
     apigatewayv2,
     applicationautoscaling,
     cloudwatch,
