@@ -9,4 +9,5 @@ export type { LoadedEnvironments } from './load/load-environments';
 export { loadFleet, planLoaded } from './plan-environments';
 export type { LoadedFleet, PlanEnvironmentsProps } from './plan-environments';
 export { page } from './page';
+export { addStacks } from './stacks/add-stacks';
 export { main } from './cli';

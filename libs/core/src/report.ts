@@ -31,7 +31,9 @@ function formatError(error: FleetErrorDetails): string {
 export function formatValue(value: unknown): string {
   // A symbol stands for what must not be printed, or is better said in words.
   if (typeof value === 'symbol') return value.description ?? '';
-  const text = JSON.stringify(value) ?? String(value);
+  const text =
+    JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? `${item}n` : item)) ??
+    String(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
 

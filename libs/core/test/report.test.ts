@@ -1,4 +1,4 @@
-import { FleetError, FleetErrors, HIDDEN, throwIfAny } from '../src';
+import { FleetError, FleetErrors, HIDDEN, formatValue, throwIfAny } from '../src';
 
 const details = {
   code: 'unknown-server',
@@ -40,4 +40,9 @@ test('several errors are one report with a count; none throws nothing', () => {
   expect(new FleetErrors([error, error]).message).toBe(`${error.message}\n\n${error.message}\n\n2 errors`);
   expect(() => throwIfAny([])).not.toThrow();
   expect(() => throwIfAny([error])).toThrow(FleetErrors);
+});
+
+test('what JSON does not know is printed all the same', () => {
+  expect(formatValue({ days: 10n })).toBe('{"days":"10n"}');
+  expect(formatValue(undefined)).toBe('undefined');
 });

@@ -2,6 +2,9 @@ import type { Rule } from './rule';
 import { matches, unless, whole } from './rule';
 import { blocks, object, parsed, texts } from './values';
 
+/** Who may do this can give itself all else. */
+const MANAGING = /^kms:(\*|Put\*|PutKeyPolicy)$/;
+
 export const messageRules: readonly Rule[] = [
   {
     name: 'topic',
@@ -36,7 +39,7 @@ export const messageRules: readonly Rule[] = [
       const managed = statements.some(
         (statement) =>
           statement['Effect'] === 'Allow' &&
-          texts(statement['Action']).includes('kms:*') &&
+          texts(statement['Action']).some((action) => MANAGING.test(action)) &&
           texts(object(statement['Principal'])['AWS']).some((arn) => arn.endsWith(':root')),
       );
       return [

@@ -1,0 +1,121 @@
+import type { Catalog } from '@mcp-fleet/catalog';
+import { errorCodes, FleetError, isAcknowledgeable } from '@mcp-fleet/core';
+import type { Environment } from '@mcp-fleet/environment';
+import { parseEnvironment } from '@mcp-fleet/environment';
+import { addStacks } from '@mcp-fleet/fleet';
+import type { FleetPlan, PlanResult } from '@mcp-fleet/plan';
+import { planFleet } from '@mcp-fleet/plan';
+import { App } from 'cdktf';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SECRET } from './generate/sensible';
+import { secondCheck } from './second-check/check';
+import { documentOf } from './second-check/documents';
+import type { Permission } from './second-check/world';
+
+/** What became of the files of a run. */
+export interface Outcome {
+  readonly accepted: boolean;
+  readonly codes: readonly string[];
+  readonly stacks: number;
+  readonly resources: number;
+}
+
+const LONGEST_MESSAGE = 20_000;
+
+/**
+ * Takes what files export through everything that a synthesis does, and holds the result against AWS once more.
+ *
+ * @throws Error with what was found: an exception, an error that nobody can act on, a limit that is broken.
+ */
+export function examine(exports: readonly unknown[], catalog: Catalog): Outcome {
+  const parsed = exports.map((raw) => parseEnvironment(raw));
+  const environments = parsed.flatMap(({ environment }) => (environment ? [environment] : []));
+  const own = parsed[0]?.environment;
+  const shape = parsed[0]?.errors ?? [];
+  const planned = own && planTwice(own, environments, catalog);
+  const errors = [...shape, ...(planned?.errors ?? [])];
+  errors.forEach(checkError);
+  if (own === undefined || planned?.plan === undefined || errors.length > 0) {
+    if (errors.length === 0) throw new Error('refused without an error');
+    return { accepted: false, codes: errors.map(({ code }) => code), stacks: 0, resources: 0 };
+  }
+  return {
+    accepted: true,
+    codes: planned.plan.warnings.map(({ code }) => code),
+    ...synthesised(own, planned.plan),
+  };
+}
+
+/** The same input gives the same plan, to the byte, and the same errors. */
+function planTwice(
+  environment: Environment,
+  environments: readonly Environment[],
+  catalog: Catalog,
+): PlanResult {
+  // What is pinned is the affair of images.json: sound environments would all be refused for the lack of it.
+  const plan = () => planFleet(environment, { environments, catalog, ignorePins: true });
+  const [one, two] = [plan(), plan()];
+  const text = (result: PlanResult) =>
+    JSON.stringify(result.plan ?? result.errors.map(({ message }) => message));
+  if (text(one) !== text(two)) throw new Error('two plans of one environment differ');
+  return one;
+}
+
+function checkError(error: FleetError): void {
+  const { code, path, rule, fix, message } = error;
+  const faults = [
+    ...(error instanceof FleetError ? [] : ['is no FleetError']),
+    ...(Object.hasOwn(errorCodes, code) ? [] : [`has the unknown code ${code}`]),
+    ...(typeof path === 'string' ? [] : ['has no path']),
+    ...(rule.trim() ? [] : ['has no rule']),
+    ...(fix.trim() ? [] : ['has no fix']),
+    ...(message.length > LONGEST_MESSAGE ? [`is ${message.length} characters long`] : []),
+    ...(/\n\s+at .*:\d+:\d+|node_modules|\/src\//.test(message) ? ['has a stack trace'] : []),
+    ...(message.includes(SECRET) ? ['prints a secret'] : []),
+    ...(/\[object \w+\]|\bundefined\b.*is not/.test(message) ? ['prints what is no text'] : []),
+  ];
+  if (faults.length > 0) throw new Error(`an error ${faults.join(', ')}:\n${message.slice(0, 2000)}`);
+}
+
+function synthesised(environment: Environment, plan: FleetPlan): { stacks: number; resources: number } {
+  const outdir = mkdtempSync(join(tmpdir(), 'mcp-fleet-fuzz-'));
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = () => undefined;
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    addStacks(app, plan, join(outdir, '.state'));
+    app.synth();
+    const folder = join(outdir, 'stacks');
+    const documents = readdirSync(folder).map((stack) =>
+      documentOf(stack, JSON.parse(readFileSync(join(folder, stack, 'cdk.tf.json'), 'utf8')) as never),
+    );
+    const found = secondCheck(documents, permissionOf(environment, plan));
+    if (found.length > 0)
+      throw new Error(
+        found
+          .map(({ address, rule, source, fault }) => `${address}: ${fault} (${rule}, ${source})`)
+          .join('\n'),
+      );
+    return {
+      stacks: documents.length,
+      resources: documents.reduce((sum, { resources }) => sum + resources.length, 0),
+    };
+  } finally {
+    Error.captureStackTrace = captureStackTrace;
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function permissionOf({ quotas = {}, acknowledge = {} }: Environment, plan: FleetPlan): Permission {
+  const open = Object.values(plan.deployments).filter(
+    (deployment) => deployment.target === 'fargate' && deployment.loadBalancer.exposure === 'internet',
+  );
+  return {
+    publicStacks: open.map(({ stack }) => stack),
+    quotas,
+    acknowledged: Object.keys(acknowledge).filter((code) => isAcknowledgeable(code as never)),
+    forbidden: [SECRET],
+  };
+}

@@ -1,0 +1,52 @@
+import { loadCatalog } from '@mcp-fleet/catalog';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { examine } from '../src/examine';
+import { SECRET } from '../src/generate/sensible';
+import { run } from '../src/run';
+
+/** 500 in CI; fewer by default, since each is planned twice and synthesised. */
+const RUNS = Number(process.env['MCP_FLEET_FUZZ_RUNS'] ?? (process.env['CI'] ? 500 : 60));
+const TIMEOUT_MS = 300_000;
+
+const { catalog } = loadCatalog([join(__dirname, '../../../servers')]);
+
+test(
+  'no environment brings an exception, and what is accepted keeps every limit of AWS',
+  () => {
+    const seed = process.env['CI'] ? Date.now() % 2 ** 31 : 7;
+    const { failure, tally } = run(catalog, RUNS, seed);
+    const found = failure && `seed ${seed}\n${failure.message}\n${inspect(failure.files, { depth: 20 })}`;
+    expect(found).toBeUndefined();
+    // Neither all of them nor none: otherwise one of the two is not looked at.
+    expect(tally.accepted).toBeGreaterThan(RUNS * 0.2);
+    expect(tally.accepted).toBeLessThan(RUNS * 0.9);
+  },
+  TIMEOUT_MS,
+);
+
+const valid = {
+  name: 'dev',
+  aws: { account: '111122223333', region: 'us-east-1' },
+  access: 'token',
+  deployments: { tools: { target: 'lambda', topology: 'per-server', servers: { everything: {} } } },
+};
+
+test('a sound one is accepted, and its resources are counted', () => {
+  expect(examine([valid], catalog)).toMatchObject({ accepted: true, stacks: 3 });
+});
+
+test('two mistakes are found at once', () => {
+  const tools = { ...valid.deployments.tools, topology: 'both', servers: { everythin: {} } };
+  const { accepted, codes } = examine([{ ...valid, acess: 1, deployments: { tools } }], catalog);
+  expect([accepted, [...codes].sort()]).toEqual([false, ['invalid-value', 'unknown-key']]);
+});
+
+test('a secret in a setting is refused without being printed', () => {
+  const servers = { gitlab: { settings: { GITLAB_TOKEN: SECRET } } };
+  const { codes } = examine(
+    [{ ...valid, deployments: { tools: { ...valid.deployments.tools, servers } } }],
+    catalog,
+  );
+  expect(codes).toContain('setting-secret');
+});
