@@ -36,7 +36,14 @@ export default defineEnvironment({
         },
         dynatrace: { settings: { DT_ENVIRONMENT: 'https://abc12345.apps.dynatrace.com' } },
         pagerduty: {},
-        servicenow: { settings: { SERVICENOW_INSTANCE_URL: 'https://acme.service-now.com' } },
+        servicenow: {
+          settings: { SERVICENOW_INSTANCE_URL: 'https://acme.service-now.com' },
+          rotation: {
+            functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:rotate-servicenow',
+            roleArn: 'arn:aws:iam::111122223333:role/rotate-servicenow',
+            everyDays: 30,
+          },
+        },
       },
     },
   },

@@ -5,15 +5,16 @@ export default defineEnvironment({
   aws: { account: '111122223333', region: 'us-east-1' },
   state: { s3: { bucket: 'acme-terraform-state', region: 'us-east-1' } },
   access: { jwt: { issuer: 'https://login.example.com/', audiences: ['mcp'] } },
-  acknowledge: {
-    'plain-http': 'reached over the VPN alone; production has a certificate',
-  },
+  domain: { zone: 'staging.example.com', create: true },
   network: { cidr: '10.10.0.0/16' },
+  secrets: { onlyServers: true, alsoReadBy: ['arn:aws:iam::111122223333:role/deploy'], refresh: true },
+  alarms: { email: ['platform@example.com'], thresholds: { jsonRpcErrorPercent: 50 } },
   deployments: {
     tools: {
       target: 'lambda',
       topology: 'per-server',
       edge: 'http-api',
+      host: 'tools.staging.example.com',
       servers: {
         gitlab: { settings: { GITLAB_API_URL: 'https://gitlab.example.com/api/v4' } },
         pagerduty: {},
@@ -25,7 +26,7 @@ export default defineEnvironment({
       target: 'fargate',
       topology: 'multi-server',
       exposure: 'internal',
-      plainHttp: true,
+      host: 'tasks.staging.example.com',
       capacity: 'mixed',
       servers: {
         atlassian: { settings: { JIRA_URL: 'https://acme.atlassian.net', JIRA_USERNAME: 'mcp@example.com' } },
@@ -33,6 +34,26 @@ export default defineEnvironment({
         'gitlab-eu': {
           server: 'gitlab',
           settings: { GITLAB_API_URL: 'https://gitlab.eu.example.com/api/v4' },
+        },
+      },
+    },
+    // As long calls as those of tasks, but a few a day: functions that stream cost nothing in between.
+    streams: {
+      target: 'lambda',
+      topology: 'multi-server',
+      edge: 'rest-api',
+      host: 'streams.staging.example.com',
+      servers: {
+        'atlassian-eu': {
+          server: 'atlassian',
+          settings: {
+            CONFLUENCE_URL: 'https://acme-eu.atlassian.net',
+            CONFLUENCE_USERNAME: 'mcp@example.com',
+          },
+        },
+        'dynatrace-eu': {
+          server: 'dynatrace',
+          settings: { DT_ENVIRONMENT: 'https://def67890.apps.dynatrace.com' },
         },
       },
     },

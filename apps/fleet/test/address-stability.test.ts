@@ -14,7 +14,7 @@ import { addStacks } from '../src/stacks/add-stacks';
  * `MCP_FLEET_PROPERTY_RUNS=200` and in CI; fewer by default, because each is synthesised several times.
  */
 const RUNS = Number(process.env['MCP_FLEET_PROPERTY_RUNS'] ?? (process.env['CI'] ? 200 : 20));
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 900_000;
 
 type Block = Readonly<Record<string, unknown>>;
 /** Blocks of all stacks of an environment, by `<stack> <type>.<id>`. */

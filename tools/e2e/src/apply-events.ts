@@ -31,7 +31,10 @@ export function applyEvents(output: string): ApplyEvent[] {
   return events;
 }
 
-/** How addresses name the parts of a kind of front door. Each captures the instance, or the key of what it runs in. */
+/**
+ * How addresses name the parts of a kind of front door. Each captures the instance, or the key of what it runs in; those
+ * of a front door that is turned as a whole capture nothing.
+ */
 export interface FrontDoor {
   /** What requests come in by: it stays. */
   readonly entry: RegExp;
@@ -39,9 +42,12 @@ export interface FrontDoor {
   readonly target: RegExp;
   /** Whatever is behind an entry. */
   readonly behind: RegExp;
-  /** What a target has to come after: ECS refuses a service whose target group hangs on no load balancer. */
-  readonly attachment?: RegExp;
+  /** What has to be made or changed before a target is made, and the words for it. */
+  readonly first?: { readonly parts: RegExp; readonly words: string };
 }
+
+/** Key of what belongs to a whole front door. */
+const WHOLE = '';
 
 export const httpApi: FrontDoor = {
   entry: /^aws_apigatewayv2_route\..*Routes_(.+)_[A-Z][a-z]+_[0-9A-F]{8}$/,
@@ -55,7 +61,22 @@ export const loadBalancer: FrontDoor = {
   target: /^aws_ecs_service\..*_Services_(.+?)_[0-9A-F]{8}$/,
   behind:
     /^aws_(?:ecs_service|lb_target_group|lb_listener_rule)\..*_Services_(.+?)_(?:[A-Z][A-Za-z]+_)*[0-9A-F]{8}$/,
-  attachment: /^aws_lb_listener_rule\..*_Services_(.+?)_TargetGroup_Attachment_[0-9A-F]{8}$/,
+  // ECS refuses a service whose target group hangs on no load balancer.
+  first: {
+    parts: /^aws_lb_listener_rule\..*_Services_(.+?)_TargetGroup_Attachment_[0-9A-F]{8}$/,
+    words: 'its target group hung on the load balancer',
+  },
+};
+
+/** The stage is turned from one deployment, which is a snapshot of the document, to the next: all paths at once. */
+export const restApi: FrontDoor = {
+  entry: /^aws_api_gateway_stage\./,
+  target: /^aws_api_gateway_deployment\./,
+  behind: /^aws_(?:api_gateway_deployment|lambda_(?:permission|alias|function))\./,
+  first: {
+    parts: /^aws_(?:api_gateway_rest_api|lambda_(?:permission|alias|function))\./,
+    words: 'all stood that it is a snapshot of',
+  },
 };
 
 /**
@@ -65,14 +86,20 @@ export const loadBalancer: FrontDoor = {
 export function targetlessMoments(events: readonly ApplyEvent[], door: FrontDoor): string[] {
   const of = (action: string, type: RegExp) =>
     events.filter((e) => e.action === action && type.test(e.address));
-  const keyOf = (event: ApplyEvent, type: RegExp) => type.exec(event.address)?.[1] ?? '';
+  const keyOf = (event: ApplyEvent, type: RegExp) => type.exec(event.address)?.[1] ?? WHOLE;
   const entries = of('update', door.entry);
   const found = [...of('delete', door.entry), ...of('create', door.entry)].map(
     ({ action, address }) => `${action} of ${address}`,
   );
   if (entries.length === 0) found.push('no entry was updated: nothing was switched');
-  const ends = (type: RegExp) => new Map(of('create', type).map((event) => [keyOf(event, type), event.end]));
-  const stands = ends(door.target);
+  // Events are in the order of their ends: the last of a key counts.
+  const ends = (type: RegExp, ...actions: string[]) =>
+    new Map(
+      events
+        .filter(({ action, address }) => actions.includes(action) && type.test(address))
+        .map((event) => [keyOf(event, type), event.end]),
+    );
+  const stands = ends(door.target, 'create');
   for (const entry of entries) {
     const key = keyOf(entry, door.entry);
     const mine = (other: string) => other === key || other === SHARED_FUNCTION;
@@ -83,14 +110,18 @@ export function targetlessMoments(events: readonly ApplyEvent[], door: FrontDoor
       found.push(`${entry.address} was updated after what it led to had begun to go`);
     }
   }
-  return [...found, ...(door.attachment ? detached(of('create', door.target), ends(door.attachment)) : [])];
+  return [...found, ...(door.first ? tooEarly(door.first) : [])];
 
-  function detached(targets: readonly ApplyEvent[], attached: ReadonlyMap<string, number>): string[] {
-    return targets
-      .filter((target) => target.start < (attached.get(keyOf(target, door.target)) ?? Infinity))
-      .map(({ address }) => `${address} was made before its target group hung on the load balancer`);
+  function tooEarly({ parts, words }: NonNullable<FrontDoor['first']>): string[] {
+    const ready = ends(parts, 'create', 'update');
+    return of('create', door.target)
+      .filter((event) => event.start < (ready.get(keyOf(event, door.target)) ?? Infinity))
+      .map(({ address }) => `${address} was made before ${words}`);
   }
 }
+
+/** One policy names all services whose tasks are replaced when a secret changes. */
+const LISTS_ALL = /^aws_iam_role_policy\.refresh_UpdatePolicy_/;
 
 /**
  * What was touched though it is not of these instances, nor of what several share: a shared function or service holds
@@ -99,7 +130,7 @@ export function targetlessMoments(events: readonly ApplyEvent[], door: FrontDoor
 export function strangers(events: readonly ApplyEvent[], instances: readonly string[]): string[] {
   const keys = [...instances, SHARED_FUNCTION].map((key) => new RegExp(`[_-]${key}_`));
   return events
-    .filter(({ address }) => !keys.some((key) => key.test(address)))
+    .filter(({ address }) => !LISTS_ALL.test(address) && !keys.some((key) => key.test(address)))
     .map(({ action, address }) => `${action} of ${address}`);
 }
 

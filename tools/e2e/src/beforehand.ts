@@ -1,27 +1,56 @@
 import type { Endpoint } from './fill';
 
 /**
- * What an environment finds at AWS and does not make: a certificate, and the bucket of the states where its own
- * bootstrap is not under test. Calls by hand, so that no client has to be installed for them.
+ * What an environment finds at AWS and does not make: a hosted zone, and the bucket of the states where its own bootstrap
+ * is not under test. Calls by hand, so that no client has to be installed for them.
  */
-export async function requestCertificate(endpoint: Endpoint, host: string): Promise<string> {
-  const response = await call(endpoint, 'acm', '', {
+export async function createHostedZone(endpoint: Endpoint, zone: string): Promise<void> {
+  await call(endpoint, 'route53', '2013-04-01/hostedzone', {
     method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'CertificateManager.RequestCertificate',
-    },
-    body: JSON.stringify({ DomainName: host, ValidationMethod: 'DNS' }),
+    headers: { 'content-type': 'application/xml' },
+    body: `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${zone}</Name><CallerReference>${zone}</CallerReference></CreateHostedZoneRequest>`,
   });
-  const { CertificateArn: arn } = (await response.json()) as { CertificateArn?: string };
-  if (arn === undefined) throw new Error('the emulator gave no certificate');
-  return arn;
+}
+
+/** A function of somebody else, with its role, which renews secrets. Nobody calls it here. */
+export async function createFunction(endpoint: Endpoint, account: string, name: string): Promise<void> {
+  const trust = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ],
+  });
+  await call(endpoint, 'iam', '', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      Action: 'CreateRole',
+      Version: '2010-05-08',
+      RoleName: name,
+      AssumeRolePolicyDocument: trust,
+    }).toString(),
+  });
+  await call(endpoint, 'lambda', '2015-03-31/functions', {
+    method: 'POST',
+    body: JSON.stringify({
+      FunctionName: name,
+      Runtime: 'python3.13',
+      Handler: 'index.handler',
+      Role: `arn:aws:iam::${account}:role/${name}`,
+      Code: { ZipFile: EMPTY_ARCHIVE },
+    }),
+  });
 }
 
 /** A bucket of this name; the emulator makes no difference between Regions here. */
 export async function createBucket(endpoint: Endpoint, name: string): Promise<void> {
   await call(endpoint, 's3', name, { method: 'PUT' });
 }
+
+/** A ZIP archive with nothing in it. */
+const EMPTY_ARCHIVE = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]).toString(
+  'base64',
+);
 
 async function call(
   { url, region }: Endpoint,

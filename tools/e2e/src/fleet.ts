@@ -130,6 +130,17 @@ export class Fleet {
     return Object.fromEntries(resources.map((r) => [r.address, r.values.id]));
   }
 
+  /** The name servers of the zone that a stack has made. */
+  nameServers(stack: string): string[] {
+    const output = spawnSync('terraform', ['output', '-json', 'name_servers'], {
+      cwd: join(this.out, 'stacks', stack),
+      env: this.env,
+      encoding: 'utf8',
+      timeout: COMMAND_MINUTES * 60_000,
+    });
+    return JSON.parse(output.stdout) as string[];
+  }
+
   get emulator(): Endpoint {
     return this.endpoint;
   }

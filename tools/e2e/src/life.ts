@@ -1,6 +1,8 @@
+import { logRoleStack, BUCKET_STACK } from '@mcp-fleet/bootstrap';
 import assert from 'node:assert/strict';
 import type { FrontDoor } from './apply-events';
 import { strangers, targetlessMoments } from './apply-events';
+import type { Dns } from './dns';
 import { fill } from './fill';
 import type { Fleet } from './fleet';
 import type { Workspace } from './workspace';
@@ -24,14 +26,15 @@ export class Life {
   constructor(
     readonly fleet: Fleet,
     readonly workspace: Workspace,
+    private readonly dns: Dns,
     readonly step: Step,
   ) {}
 
   /** The bucket of the states, which is there before all else. */
   bootstrap(): Promise<void> {
     return this.step('bootstrap of the state bucket', async () => {
-      this.fleet.plan();
-      this.fleet.writeOverride('bootstrap');
+      const plan = this.fleet.plan();
+      [BUCKET_STACK, logRoleStack(plan)].forEach((stack) => this.fleet.writeOverride(stack));
       await this.fleet.run('bootstrap', ['--yes']);
     });
   }
@@ -45,6 +48,10 @@ export class Life {
       for (const { name } of Object.values(plan.foundation.secrets))
         assert.ok(output.includes(name), `the gate does not name ${name}:\n${output}`);
       if (this.workspace.pinsFile) assert.match(output, /code {2}image-pin-fake/);
+      if (plan.domain?.create) {
+        assert.match(output, /code {2}zone-not-delegated/);
+        this.dns.delegate(plan.domain.zone, fleet.nameServers(plan.foundation.stack));
+      }
     });
     await this.step('images and secrets, then the rest', async () => {
       this.pin();
@@ -88,7 +95,9 @@ export class Life {
       assert.match(output, new RegExp(`${instance} moves from \\S+ to \\S+: clients `));
       await this.deploy();
       const own = deployment === undefined ? [] : [deployment];
-      const others = this.fleet.appliedStacks().filter((stack) => !own.includes(deploymentOf(stack)));
+      // The dashboard and its queries are about all of an environment.
+      const mine = [...own, 'dashboard'];
+      const others = this.fleet.appliedStacks().filter((stack) => !mine.includes(deploymentOf(stack)));
       assert.deepEqual(
         others.flatMap((stack) => strangers(this.fleet.applied(stack), [instance, ...own])),
         [],

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
 
 function live(life: (typeof lives)[number]): Promise<number> {
   const { environment } = life;
-  return inWorld(environment, async ({ fleet, workspace, emulator, log, provider }) => {
+  return inWorld(environment, async ({ fleet, workspace, emulator, log, provider, dns }) => {
     const times: string[][] = [];
     const step = async (name: string, run: () => Promise<void>) => {
       const started = performance.now();
@@ -39,7 +39,7 @@ function live(life: (typeof lives)[number]): Promise<number> {
       console.log(`${environment}: ${name}: ${seconds} s`);
     };
     try {
-      await life.run(new Life(fleet, workspace, step), emulator);
+      await life.run(new Life(fleet, workspace, dns, step), emulator);
     } finally {
       console.log(`\n${environment}, provider ${provider.version ?? 'as pinned'}\n`);
       console.log(`${stackTable(log.calls(), fleet.resources)}\n\n${table([['step', 's'], ...times])}\n`);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Dns } from './dns';
 import { fill } from './fill';
 import { Fleet } from './fleet';
 import { findProvider, override, writeConfig } from './provider';
@@ -21,6 +22,8 @@ export interface World {
   readonly emulator: Emulator;
   readonly log: TerraformLog;
   readonly provider: Provider;
+  /** Where the commands ask who answers for a domain. */
+  readonly dns: Dns;
   /** Pushes every image and fills every secret of the environment as it is now. */
   fillAll(): Promise<void>;
 }
@@ -32,11 +35,13 @@ export async function inWorld<T>(environment: string, run: (world: World) => Pro
   const provider = findProvider();
   const log = new TerraformLog(folder, 'terraform', provider.version !== undefined);
   const emulator = await startEmulator({ account: ACCOUNT, region: REGION });
+  const dns = await Dns.start();
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...emulator.env,
     TF_CLI_CONFIG_FILE: writeConfig(folder, provider),
     TERRAFORM_BINARY_NAME: log.program,
+    MCP_FLEET_DNS_SERVER: dns.server,
   };
   for (const name of emulator.unset) delete env[name];
   const endpoint = { url: emulator.url, region: REGION };
@@ -48,9 +53,11 @@ export async function inWorld<T>(environment: string, run: (world: World) => Pro
       emulator,
       log,
       provider,
+      dns,
       fillAll: () => fill(fleet.plan(), endpoint),
     });
   } finally {
+    dns.stop();
     await emulator.stop();
     workspace.remove();
     rmSync(folder, { recursive: true, force: true });
