@@ -27,7 +27,11 @@ function environmentTargets(environment) {
 
 function atAws(environment) {
   return {
-    bootstrap: withAws(environment, 'bootstrap', 'The bucket of the states and the role of REST APIs, once for an account'),
+    bootstrap: withAws(
+      environment,
+      'bootstrap',
+      'The bucket of the states and the role of REST APIs, once for an account',
+    ),
     push: withEngine(
       environment,
       'push',
