@@ -35,6 +35,8 @@ const NEEDED: readonly unknown[] = ['target', 'topology', 'servers'];
 function removable(raw: unknown, { path }: z.core.$ZodIssue): Path {
   const missing = parentOf(raw, path)?.[path.at(-1) ?? ''] === undefined;
   if (path[0] !== 'deployments' || path.length <= DEPLOYMENT_DEPTH) return path;
+  // Without it, the name of the instance would be taken for that of a server.
+  if (path[INSTANCE_DEPTH] === 'server') return path.slice(0, INSTANCE_DEPTH);
   if (path.length > INSTANCE_DEPTH && !missing) return path;
   if (!NEEDED.includes(path[DEPLOYMENT_DEPTH])) return path.slice(0, DEPLOYMENT_DEPTH + 1);
   return path.slice(0, path.length >= INSTANCE_DEPTH ? INSTANCE_DEPTH : DEPLOYMENT_DEPTH);

@@ -105,7 +105,7 @@ export const instanceSchema = z.strictObject({
     })
     .optional()
     .describe(
-      'What it gets. A shared function gets the memory that its instances need together, and the largest /tmp of them; a task is rounded up to the next size that Fargate has.',
+      'What it gets. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has.',
     ),
   timeoutSeconds: z
     .int('a timeout is a whole number of seconds')

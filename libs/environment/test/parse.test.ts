@@ -215,20 +215,6 @@ test.each<[string, unknown]>([
   expect(more).toEqual([]);
 });
 
-test('one wrong key of a deployment leaves the rest of it to the plan', () => {
-  const raw = { target: 'fargate', topology: 'per-server', host: 'x', servers: { gitlab: {} } };
-  const { environment, errors } = parseEnvironment({ ...minimal, deployments: { tools: raw } });
-  expect(errors.map(({ path }) => path)).toEqual(['deployments.tools.host']);
-  expect(environment?.deployments['tools']).toEqual({ ...raw, host: undefined });
-});
-
-test('what a needed key of a deployment lacks takes the deployment out, and no more', () => {
-  const tools = { target: 'fargte', topology: 'per-server', servers: { gitlab: {} } };
-  const deployments = { ...minimal.deployments, other: tools };
-  const { environment } = parseEnvironment({ ...minimal, deployments });
-  expect(Object.keys(environment?.deployments ?? {})).toEqual(['tools']);
-});
-
 test.each<[string, unknown, string]>([
   ['name', 'Prod', 'invalid-value name'],
   ['name', 'dev-1', 'invalid-value name'],

@@ -5,7 +5,7 @@ import { planEnvFile } from './docker-env-file';
 import { checkPorts, instancePort, sharedPort } from './docker-ports';
 import type { LaptopFleetPlan } from './fleet-plan';
 import { SHARED_FUNCTION } from './fleet-plan';
-import { reportSize, uniqueServers } from './functions';
+import { checkNeed, reportSize, uniqueServers } from './functions';
 import { contentOf, imageTag } from './images';
 import { names, publicPaths } from './names';
 import { resolveDeployments } from './resolve';
@@ -13,7 +13,7 @@ import { routerDeployment } from './router-deployment';
 import { checkNames } from './rules';
 import { ACCESS_SECRET, accessMode, hasSecrets } from './secrets';
 import { checkSettings } from './settings';
-import { functionMemoryMiB, memoryMiB } from './sizes';
+import { functionMemoryMiB, memoryMiB, storageMiB } from './sizes';
 
 /** Longest answer: nothing between client and router gives up earlier. */
 const DEFAULT_TIMEOUT_SECONDS = 300;
@@ -88,10 +88,10 @@ function planContainer(
     name: names.container(context.environment.name, deployment.name, alone?.name),
     image: planImage(context, deployment, instances, alone),
     hostPort: alone ? instancePort(alone) : sharedPort(deployment),
-    memoryMiB: alone ? memoryMiB(alone) : functionMemoryMiB(instances),
+    memoryMiB: Math.max(alone ? memoryMiB(alone) : functionMemoryMiB(instances), limits.docker.memoryMiB.min),
     // An engine refuses more than the computer has, so that CPUs are never added up.
     cpus: Math.max(DEFAULT_CPUS, ...instances.map(({ input }) => input.size?.cpus ?? 0)),
-    temporaryStorageMiB: Math.max(...instances.map(storageMiB)),
+    temporaryStorageMiB: temporaryStorage(instances),
     secrets: [
       ...(accessMode(context) === 'token' ? [ACCESS_SECRET] : []),
       ...instances.filter(hasSecrets).map(({ name }) => name),
@@ -103,8 +103,13 @@ function planContainer(
   };
 }
 
-function storageMiB({ input, server }: Instance): number {
-  return input.size?.ephemeralStorageMiB ?? server.runtime.ephemeralStorageMiB ?? DEFAULT_STORAGE_MIB;
+/** One /tmp for all of them. What is less than the default has to be written out. */
+function temporaryStorage(instances: readonly Instance[]): number {
+  const sum = instances.reduce((total, instance) => total + storageMiB(instance), 0);
+  const [only, ...more] = instances;
+  return more.length === 0 && only?.input.size?.ephemeralStorageMiB !== undefined
+    ? sum
+    : Math.max(sum, DEFAULT_STORAGE_MIB);
 }
 
 function planImage(
@@ -168,13 +173,9 @@ function checkTimeout(context: PlanContext, { input: { timeoutSeconds }, path }:
   });
 }
 
-function checkSizes(context: PlanContext, { input: { size }, path }: Instance): void {
-  reportSize(context, `${path}.size.memoryMiB`, size?.memoryMiB, limits.docker.memoryMiB);
-  reportSize(context, `${path}.size.cpus`, size?.cpus, limits.docker.cpus);
-  reportSize(
-    context,
-    `${path}.size.ephemeralStorageMiB`,
-    size?.ephemeralStorageMiB,
-    limits.docker.temporaryStorageMiB,
-  );
+function checkSizes(context: PlanContext, instance: Instance): void {
+  const { memoryMiB, temporaryStorageMiB, cpus } = limits.docker;
+  checkNeed(context, instance, 'memoryMiB', memoryMiB);
+  checkNeed(context, instance, 'ephemeralStorageMiB', temporaryStorageMiB);
+  reportSize(context, `${instance.path}.size.cpus`, instance.input.size?.cpus, cpus);
 }

@@ -9,7 +9,7 @@ import { ROUTER_REPOSITORY } from './registry';
 import { routerDeployment } from './router-deployment';
 import type { RouterDeployment } from './router-variables';
 import { ACCESS_SECRET, accessMode, hasSecrets, refreshedSecrets } from './secrets';
-import { memoryMiB } from './sizes';
+import { memoryMiB, storageMiB } from './sizes';
 import { FIRST_INNER_PORT, INNER_PORTS } from './fixed-ports';
 
 /** Longest answer where nothing else is written: a load balancer may be silent for 300 seconds. */
@@ -72,13 +72,14 @@ function sharedService(
   registry: Registry,
   instances: readonly Instance[],
 ): ServicePlan {
+  const { containerMemoryMiB } = limits.ecs;
   const inner = instances.map((instance, i): [string, TaskContainerPlan] => {
     const port = FIRST_INNER_PORT + i * INNER_PORTS;
     return [
       instance.name,
       {
         ...serverContainer(context, deployment, registry, instance, 'inner'),
-        memoryMiB: memoryMiB(instance),
+        memoryMiB: Math.max(memoryMiB(instance), containerMemoryMiB.min),
         variables: { MCP_ROUTER_PORT: String(port), MCP_ROUTER_CHILD_PORT: String(port + 1) },
       },
     ];
@@ -103,12 +104,7 @@ function service(
   alone?: string,
 ) {
   const { environment } = context;
-  const storageMiB = instances.reduce(
-    (sum, { input, server }) =>
-      sum + (input.size?.ephemeralStorageMiB ?? server.runtime.ephemeralStorageMiB ?? 0),
-    0,
-  );
-  const storageGiB = Math.ceil(storageMiB / 1024);
+  const storageGiB = Math.ceil(instances.reduce((sum, instance) => sum + storageMiB(instance), 0) / 1024);
   checkStorage(context, deployment, storageGiB, alone);
   return {
     name: names.service(environment.name, deployment.name, alone),

@@ -1,4 +1,5 @@
 import type { ServerManifest } from '@mcp-fleet/catalog';
+import type { Limit } from '@mcp-fleet/core';
 import { limits, violation } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
 import type { FunctionPlan, ImagePlan } from './fleet-plan';
@@ -8,7 +9,7 @@ import { names } from './names';
 import type { Registry } from './registry';
 import { routerDeployment } from './router-deployment';
 import { ACCESS_SECRET, accessMode, hasSecrets, refreshedSecrets } from './secrets';
-import { functionMemoryMiB, memoryMiB } from './sizes';
+import { functionMemoryMiB, memoryMiB, storageMiB } from './sizes';
 import { defaultTimeoutSeconds, edgeOf, functionTimeoutSeconds } from './timeouts';
 
 /** A function reads its secrets again after so long, where they are to be followed. */
@@ -49,10 +50,7 @@ function planFunction(
     description: describe(image),
     image,
     memoryMiB: checkedMemory(context, deployment, instances),
-    ephemeralStorageMiB: Math.max(
-      ...instances.map((i) => checkedStorage(context, i)),
-      limits.lambda.ephemeralStorageMiB.min,
-    ),
+    ephemeralStorageMiB: checkedStorage(context, deployment, instances),
     timeoutSeconds: functionTimeoutSeconds(edge, instances),
     streaming: edge === 'rest-api',
     concurrency: concurrencyOf(instances),
@@ -144,27 +142,45 @@ function concurrencyOf(instances: readonly Instance[]): FunctionPlan['concurrenc
 }
 
 function checkedMemory(context: PlanContext, deployment: Deployment, instances: readonly Instance[]): number {
-  for (const { input, path } of instances) {
-    reportSize(context, `${path}.size.memoryMiB`, input.size?.memoryMiB, limits.lambda.memoryMiB);
-  }
+  const limit = limits.lambda.memoryMiB;
+  for (const instance of instances) checkNeed(context, instance, 'memoryMiB', limit);
   const memory = instances.length === 1 ? memoryMiB(instances[0] as Instance) : functionMemoryMiB(instances);
-  if (instances.length > 1)
-    reportSize(context, `${deployment.path}.servers`, memory, limits.lambda.memoryMiB);
-  return memory;
+  if (instances.length > 1) reportSize(context, `${deployment.path}.servers`, memory, limit);
+  return Math.max(memory, limit.min);
 }
 
-function checkedStorage(context: PlanContext, { input, server, path }: Instance): number {
-  reportSize(
-    context,
-    `${path}.size.ephemeralStorageMiB`,
-    input.size?.ephemeralStorageMiB,
-    limits.lambda.ephemeralStorageMiB,
+function checkedStorage(
+  context: PlanContext,
+  deployment: Deployment,
+  instances: readonly Instance[],
+): number {
+  const limit = limits.lambda.ephemeralStorageMiB;
+  for (const instance of instances) checkNeed(context, instance, 'ephemeralStorageMiB', limit);
+  // One /tmp for all of them.
+  const storage = Math.max(
+    instances.reduce((sum, instance) => sum + storageMiB(instance), 0),
+    limit.min,
   );
-  return (
-    input.size?.ephemeralStorageMiB ??
-    server.runtime.ephemeralStorageMiB ??
-    limits.lambda.ephemeralStorageMiB.min
-  );
+  if (instances.length > 1) reportSize(context, `${deployment.path}.servers`, storage, limit);
+  return storage;
+}
+
+/** What a file writes has to be within the limit; of what a manifest asks for, only too much is wrong. */
+export function checkNeed(
+  context: PlanContext,
+  { input, server, path }: Instance,
+  key: 'memoryMiB' | 'ephemeralStorageMiB',
+  limit: Limit,
+): void {
+  const at = `${path}.size.${key}`;
+  const written = input.size?.[key];
+  const needed = server.runtime[key];
+  if (written !== undefined || needed === undefined || needed < (limit.min ?? 0)) {
+    reportSize(context, at, written, limit);
+    return;
+  }
+  const fix = `write a value within it: without one, it is what the deployment.json of ${server.key} says`;
+  reportSize(context, at, needed, limit, fix);
 }
 
 /** Reports a size that a limit does not allow. */
@@ -172,13 +188,13 @@ export function reportSize(
   context: PlanContext,
   path: string,
   value: number | undefined,
-  limit: Parameters<typeof violation>[0],
+  limit: Limit,
+  fix = path.endsWith('.servers')
+    ? 'split the deployment, or make its instances smaller'
+    : 'use a value within it',
 ): void {
   const rule = value === undefined ? undefined : violation(limit, value);
   if (rule === undefined) return;
-  const fix = path.endsWith('.servers')
-    ? 'split the deployment, or make its instances smaller'
-    : 'use a value within it';
   const got = path.endsWith('.servers') ? `${value} MiB in all` : value;
   context.report({ code: 'limit-exceeded', path, value: got, rule, fix });
 }

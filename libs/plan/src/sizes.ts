@@ -17,6 +17,11 @@ export function memoryMiB({ input, server }: Instance): number {
   return input.size?.memoryMiB ?? server.runtime.memoryMiB ?? byKind;
 }
 
+/** Room that an instance needs in /tmp, as written or as its manifest says: 0 where nobody says. */
+export function storageMiB({ input, server }: Instance): number {
+  return input.size?.ephemeralStorageMiB ?? server.runtime.ephemeralStorageMiB ?? 0;
+}
+
 /**
  * Memory of a function that instances share: by their number (256 for one, 512 for two or three, 1,024 for four or
  * five, then 1,024 for each further five), and on top what single instances need beyond one small server's 256.

@@ -187,7 +187,7 @@ test.each<[string, Environment, string[]]>([
   [
     'sizes that no engine gives',
     laptop({ servers: { everything: { size: { memoryMiB: 4, cpus: 0.01, ephemeralStorageMiB: 1 } } } }),
-    ['memoryMiB', 'cpus', 'ephemeralStorageMiB'].map(
+    ['memoryMiB', 'ephemeralStorageMiB', 'cpus'].map(
       (key) => `limit-exceeded deployments.tools.servers.everything.size.${key}`,
     ),
   ],

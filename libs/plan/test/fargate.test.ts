@@ -236,6 +236,14 @@ test('containers of a shared task have the memory of their servers, and fit with
   expect({ cpu, memoryMiB }).toEqual({ cpu: 2048, memoryMiB: 4096 });
 });
 
+test('a container in a shared task has never less than ECS gives one', () => {
+  const small = server('small');
+  const servers = { ...catalog.servers, small: { ...small, runtime: { ...small.runtime, memoryMiB: 1 } } };
+  const of = inTasks({ ...MULTI, servers: { small: {}, gitlab: {} } });
+  const { services } = fargateOf(plan(of, { catalog: { servers } }));
+  expect(Object.values(services).map(({ containers }) => containers['small']?.memoryMiB)).toEqual([6]);
+});
+
 test('disk is asked for beyond the 20 GiB that each task has', () => {
   const disk = (gib: number) => ({ size: { ephemeralStorageMiB: gib * 1024 } });
   expect(own(disk(20))).not.toHaveProperty('ephemeralStorageGiB');

@@ -1,3 +1,4 @@
+import type { Catalog, ServerManifest } from '@mcp-fleet/catalog';
 import { SHARED_FUNCTION, imageTag } from '../src';
 import type { DeploymentChange } from './fixtures';
 import { catalog, environment, errors, lambdaOf, plan, server } from './fixtures';
@@ -31,6 +32,51 @@ test('a Node server on its own gets 512 MiB, one that asks for more gets it', ()
       'everything'
     ]?.memoryMiB;
   expect([memory(), memory({ memoryMiB: 2048 })]).toEqual([512, 2048]);
+});
+
+describe('what a manifest says that a server needs', () => {
+  const asking = (needs: Partial<ServerManifest['runtime']>): { catalog: Catalog } => {
+    const big = server('big');
+    return {
+      catalog: { servers: { ...catalog.servers, big: { ...big, runtime: { ...big.runtime, ...needs } } } },
+    };
+  };
+  const alone = { servers: { big: {} } };
+  const at = 'deployments.tools.servers.big.size';
+
+  test('is what a function gets, and never less than Lambda has', () => {
+    const fn = (needs: Partial<ServerManifest['runtime']>) =>
+      lambdaOf(plan(environment({}, alone), asking(needs))).functions['big'];
+    expect(fn({ memoryMiB: 10_240, ephemeralStorageMiB: 10_240 })).toMatchObject({
+      memoryMiB: 10_240,
+      ephemeralStorageMiB: 10_240,
+    });
+    expect(fn({ memoryMiB: 1, ephemeralStorageMiB: 1 })).toMatchObject({
+      memoryMiB: 128,
+      ephemeralStorageMiB: 512,
+    });
+  });
+
+  test.each(['memoryMiB', 'ephemeralStorageMiB'] as const)(
+    'is refused where it is more %s than Lambda has',
+    (key) => {
+      const input = asking({ [key]: 10_241 });
+      expect(errors(environment({}, alone), input)).toEqual([`limit-exceeded ${at}.${key}`]);
+      expect(errors(environment({}, { servers: { big: { size: { [key]: 1024 } } } }), input)).toEqual([]);
+    },
+  );
+
+  test('is added up in the /tmp that servers share', () => {
+    const both = { topology: 'multi-server', servers: { big: {}, gitlab: {} } } as const;
+    const storage = (mib: number) =>
+      lambdaOf(plan(environment({}, both), asking({ ephemeralStorageMiB: mib }))).functions[SHARED_FUNCTION]
+        ?.ephemeralStorageMiB;
+    expect([storage(100), storage(2000)]).toEqual([512, 2000]);
+    const servers = { big: {}, gitlab: { size: { ephemeralStorageMiB: 6000 } } };
+    expect(errors(environment({}, { ...both, servers }), asking({ ephemeralStorageMiB: 6000 }))).toEqual([
+      'limit-exceeded deployments.tools.servers',
+    ]);
+  });
 });
 
 test('the edge waits longer than a function, and a function longer than its router', () => {
