@@ -8,6 +8,7 @@ export { loadEnvironments } from './load/load-environments';
 export type { LoadedEnvironments } from './load/load-environments';
 export { loadFleet, planLoaded } from './plan-environments';
 export type { LoadedFleet, PlanEnvironmentsProps } from './plan-environments';
+export { withoutEchoes } from './echoes';
 export { page } from './page';
 export { addStacks } from './stacks/add-stacks';
 export { main } from './cli';

@@ -5,6 +5,7 @@ import type { Environment } from '@mcp-fleet/environment';
 import type { FleetPlan } from '@mcp-fleet/plan';
 import { planFleet } from '@mcp-fleet/plan';
 import { basename, dirname, relative, resolve } from 'node:path';
+import { withoutEchoes } from './echoes';
 import type { LoadedEnvironments } from './load/load-environments';
 import { loadEnvironments } from './load/load-environments';
 
@@ -98,14 +99,6 @@ export function planLoaded(fleet: LoadedFleet, ignorePins = false): FleetPlan[] 
 /** Warnings say which file they are about, as errors do. */
 function withFile(plan: FleetPlan, file: string): FleetPlan {
   return { ...plan, warnings: plan.warnings.map((warning) => ({ ...warning, file })) };
-}
-
-/** A part of the file that already has an error is not checked again for what then lacks there. */
-function withoutEchoes(found: readonly FleetError[], reported: readonly FleetError[]): FleetError[] {
-  return found.filter(
-    (error) =>
-      !reported.some(({ file, path }) => file === error.file && `${error.path}.`.startsWith(`${path}.`)),
-  );
 }
 
 /** The key of the server that a manifest's error is about: the folder of its file. */
