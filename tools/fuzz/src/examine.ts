@@ -1,15 +1,19 @@
 import type { Catalog } from '@mcp-fleet/catalog';
-import { errorCodes, FleetError, isAcknowledgeable } from '@mcp-fleet/core';
+import type { FleetError } from '@mcp-fleet/core';
+import { isAcknowledgeable } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import { parseEnvironment } from '@mcp-fleet/environment';
-import { addStacks } from '@mcp-fleet/fleet';
+import { addStacks, withoutEchoes } from '@mcp-fleet/fleet';
 import type { FleetPlan, PlanResult } from '@mcp-fleet/plan';
 import { planFleet } from '@mcp-fleet/plan';
 import { App } from 'cdktf';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkError } from './check-error';
+import type { Files } from './generate/files';
 import { SECRET } from './generate/sensible';
+import { pinned } from './pinned';
 import { secondCheck } from './second-check/check';
 import { documentOf } from './second-check/documents';
 import type { Permission } from './second-check/world';
@@ -22,30 +26,33 @@ export interface Outcome {
   readonly resources: number;
 }
 
-const LONGEST_MESSAGE = 20_000;
-
 /**
- * Takes what files export through everything that a synthesis does, and holds the result against AWS once more.
+ * Takes files through everything that a synthesis does, and holds the result against AWS once more.
  *
+ * @param repository the servers that are there where none are made up.
  * @throws Error with what was found: an exception, an error that nobody can act on, a limit that is broken.
  */
-export function examine(exports: readonly unknown[], catalog: Catalog): Outcome {
+export function examine(
+  { exports, before, servers, pins }: Omit<Files, 'kind'>,
+  repository: Catalog,
+): Outcome {
+  servers?.errors.forEach(checkError);
+  const catalog = { servers: { ...repository.servers, ...servers?.catalog.servers } };
   const parsed = exports.map((raw) => parseEnvironment(raw));
   const environments = parsed.flatMap(({ environment }) => (environment ? [environment] : []));
   const own = parsed[0]?.environment;
   const shape = parsed[0]?.errors ?? [];
   const planned = own && planTwice(own, environments, catalog);
-  const errors = [...shape, ...(planned?.errors ?? [])];
+  const found = withoutEchoes(planned?.errors ?? [], shape);
+  const errors = [...shape, ...found];
   errors.forEach(checkError);
+  if (before !== undefined && shape.length > 0 && found.length > 0) checkOneMistake(before, catalog, errors);
   if (own === undefined || planned?.plan === undefined || errors.length > 0) {
     if (errors.length === 0) throw new Error('refused without an error');
     return { accepted: false, codes: errors.map(({ code }) => code), stacks: 0, resources: 0 };
   }
-  return {
-    accepted: true,
-    codes: planned.plan.warnings.map(({ code }) => code),
-    ...synthesised(own, planned.plan),
-  };
+  const plan = pins === 'none' ? planned.plan : pinned(planned.plan, pins, { environments, catalog }, own);
+  return { accepted: true, codes: plan.warnings.map(({ code }) => code), ...synthesised(own, plan) };
 }
 
 /** The same input gives the same plan, to the byte, and the same errors. */
@@ -63,20 +70,13 @@ function planTwice(
   return one;
 }
 
-function checkError(error: FleetError): void {
-  const { code, path, rule, fix, message } = error;
-  const faults = [
-    ...(error instanceof FleetError ? [] : ['is no FleetError']),
-    ...(Object.hasOwn(errorCodes, code) ? [] : [`has the unknown code ${code}`]),
-    ...(typeof path === 'string' ? [] : ['has no path']),
-    ...(rule.trim() ? [] : ['has no rule']),
-    ...(fix.trim() ? [] : ['has no fix']),
-    ...(message.length > LONGEST_MESSAGE ? [`is ${message.length} characters long`] : []),
-    ...(/\n\s+at .*:\d+:\d+|node_modules|\/src\//.test(message) ? ['has a stack trace'] : []),
-    ...(message.includes(SECRET) ? ['prints a secret'] : []),
-    ...(/\[object \w+\]|\bundefined\b.*is not/.test(message) ? ['prints what is no text'] : []),
-  ];
-  if (faults.length > 0) throw new Error(`an error ${faults.join(', ')}:\n${message.slice(0, 2000)}`);
+/** A mistake in the shape of a sound file is all that is said of it. */
+function checkOneMistake(before: unknown, catalog: Catalog, errors: readonly FleetError[]): void {
+  const { environment, errors: shape } = parseEnvironment(before);
+  if (environment === undefined || shape.length > 0) return;
+  if (planTwice(environment, [environment], catalog).errors.length > 0) return;
+  const said = errors.map(({ path, code }) => `${path} (${code})`);
+  throw new Error(`one mistake brings more than is wrong: ${said.join(', ')}`);
 }
 
 function synthesised(environment: Environment, plan: FleetPlan): { stacks: number; resources: number } {

@@ -44,17 +44,22 @@ function report({ tally, seed, failure }: RunResult, seconds: number): string {
     ...(failure
       ? [
           '',
-          `FAILED (again: --runs ${tally.environments + 1} --seed ${seed}; ${failure.files?.kind}, path ${failure.path})`,
+          `FAILED (again: --runs ${tally.environments + 1} --seed ${seed}; ${failure.files?.kind}, pins ${failure.files?.pins}, path ${failure.path})`,
           failure.message,
           '',
-          ...(failure.files?.exports ?? []).map(
-            (it) => `export default ${inspect(it, { depth: 20, maxArrayLength: null })};`,
+          ...(failure.files?.exports ?? []).map((it) => `export default ${printed(it)};`),
+          ...Object.entries(failure.files?.servers?.files ?? {}).map(
+            ([key, manifests]) => `servers/${key}: ${printed(manifests)}`,
           ),
         ]
       : []),
     '',
     failure ? '0 passed, 1 failed' : `${tally.environments} passed, 0 failed`,
   ].join('\n');
+}
+
+function printed(value: unknown): string {
+  return inspect(value, { depth: 20, maxArrayLength: null });
 }
 
 main();

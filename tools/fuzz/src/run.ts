@@ -26,7 +26,7 @@ export interface RunResult {
 export function run(catalog: Catalog, runs: number, seed: number): RunResult {
   const tally: Tally = { environments: 0, accepted: 0, stacks: 0, resources: 0, byKind: {}, byCode: {} };
   const details = fc.check(
-    fc.property(files(catalog), (made) => count(tally, made, examine(made.exports, catalog))),
+    fc.property(files(catalog), (made) => count(tally, made, examine(made, catalog))),
     { numRuns: runs, seed },
   );
   if (!details.failed) return { tally, seed };

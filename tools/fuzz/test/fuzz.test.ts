@@ -34,19 +34,25 @@ const valid = {
 };
 
 test('a sound one is accepted, and its resources are counted', () => {
-  expect(examine([valid], catalog)).toMatchObject({ accepted: true, stacks: 3 });
+  expect(examine({ exports: [valid], pins: 'none' }, catalog)).toMatchObject({ accepted: true, stacks: 3 });
 });
 
 test('two mistakes are found at once', () => {
   const tools = { ...valid.deployments.tools, topology: 'both', servers: { everythin: {} } };
-  const { accepted, codes } = examine([{ ...valid, acess: 1, deployments: { tools } }], catalog);
+  const { accepted, codes } = examine(
+    { exports: [{ ...valid, acess: 1, deployments: { tools } }], pins: 'none' },
+    catalog,
+  );
   expect([accepted, [...codes].sort()]).toEqual([false, ['invalid-value', 'unknown-key']]);
 });
 
 test('a secret in a setting is refused without being printed', () => {
   const servers = { gitlab: { settings: { GITLAB_TOKEN: SECRET } } };
   const { codes } = examine(
-    [{ ...valid, deployments: { tools: { ...valid.deployments.tools, servers } } }],
+    {
+      exports: [{ ...valid, deployments: { tools: { ...valid.deployments.tools, servers } } }],
+      pins: 'none',
+    },
     catalog,
   );
   expect(codes).toContain('setting-secret');

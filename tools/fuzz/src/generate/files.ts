@@ -3,36 +3,63 @@ import { schemaFiles } from '@mcp-fleet/environment';
 import * as fc from 'fast-check';
 import type { JsonSchema } from './from-schema';
 import { fromSchema } from './from-schema';
+import type { MadeUpServers } from './made-up-servers';
+import { madeUpServers } from './made-up-servers';
+import type { Mutation } from './mutate';
 import { mutated, mutation } from './mutate';
 import { SECRET, sensible } from './sensible';
 
-/** What the files of one run export, by how they were made. The first is the one that is asked for. */
+/** The files of one run. */
 export interface Files {
+  /** How they were made. */
   readonly kind: 'sensible' | 'mutated' | 'secret' | 'schema';
+  /** What the environment files export. The first is the one that is asked for. */
   readonly exports: readonly unknown[];
+  /** The file before its one mistake, where there was just one. */
+  readonly before?: unknown;
+  /** Where none were made up, the servers are those of the repository. */
+  readonly servers?: MadeUpServers;
+  /** What images.json says: every image that is planned, or one of them otherwise. */
+  readonly pins: 'none' | 'sound' | 'broken';
 }
 
-/** Files of one environment or two: sound ones, ones with a mistake or two, and whatever the schema has words for. */
-export function files(catalog: Catalog): fc.Arbitrary<Files> {
+type Made = Pick<Files, 'kind' | 'exports' | 'before'>;
+
+/** Files of one environment or two, with servers that are there or made up. */
+export function files({ servers }: Catalog): fc.Arbitrary<Files> {
+  const pins = fc.constantFrom<Files['pins']>('none', 'none', 'sound', 'broken');
+  const { everything } = servers;
+  return fc
+    .oneof(
+      { arbitrary: fc.record({ pins, made: environments({ servers }) }), weight: 2 },
+      {
+        // One that is sound is always among them, for an environment has at least one.
+        arbitrary: madeUpServers.chain((made) =>
+          fc.record({
+            pins,
+            servers: fc.constant(made),
+            made: environments({ servers: { ...made.catalog.servers, everything: everything! } }),
+          }),
+        ),
+        weight: 1,
+      },
+    )
+    .map(({ made, ...rest }): Files => ({ ...made, ...rest }));
+}
+
+/** Sound ones, ones with a mistake or two, and whatever the schema has words for. */
+function environments(catalog: Catalog): fc.Arbitrary<Made> {
   const schema = JSON.parse(schemaFiles()['environment.schema.json'] ?? '{}') as JsonSchema;
   const dev = sensible(catalog, 'dev');
   const pair = fc.oneof(
     { arbitrary: dev.map((one) => [one]), weight: 3 },
     { arbitrary: fc.tuple(dev, sensible(catalog, 'eu')), weight: 1 },
   );
-  const of = (kind: Files['kind'], exports: fc.Arbitrary<readonly unknown[]>) =>
-    exports.map((all): Files => ({ kind, exports: all }));
+  const of = (kind: Made['kind'], exports: fc.Arbitrary<readonly unknown[]>) =>
+    exports.map((all): Made => ({ kind, exports: all }));
   return fc.oneof(
     { arbitrary: of('sensible', pair), weight: 12 },
-    {
-      arbitrary: of(
-        'mutated',
-        fc
-          .tuple(pair, fc.array(mutation, { minLength: 1, maxLength: 3 }))
-          .map(([[first, ...rest], mutations]) => [mutations.reduce<unknown>(mutated, first), ...rest]),
-      ),
-      weight: 8,
-    },
+    { arbitrary: fc.tuple(pair, fc.array(mutation, { minLength: 1, maxLength: 3 })).map(broken), weight: 8 },
     {
       arbitrary: of(
         'secret',
@@ -48,6 +75,18 @@ export function files(catalog: Catalog): fc.Arbitrary<Files> {
       weight: 3,
     },
   );
+}
+
+function broken([[first, ...rest], mutations]: [readonly unknown[], readonly Mutation[]]): Made {
+  const exports = [mutations.reduce<unknown>(mutated, first), ...rest];
+  const [only, ...more] = mutations;
+  // A renamed key is two mistakes, a copied value may be sound for itself, and an object has many in it.
+  const one = rest.length === 0 && more.length === 0 && only !== undefined && isOne(only);
+  return { kind: 'mutated', exports, ...(one ? { before: first } : {}) };
+}
+
+function isOne({ kind, value }: Mutation): boolean {
+  return kind === 'remove' || (kind === 'replace' && (typeof value !== 'object' || value === null));
 }
 
 /** A secret as a setting of an instance: an error, whose text must not have it. */
