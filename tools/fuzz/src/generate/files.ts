@@ -25,13 +25,14 @@ export interface Files {
 
 type Made = Pick<Files, 'kind' | 'exports' | 'before'>;
 
-/** Files of one environment or two, with servers that are there or made up. */
+/** Files of one environment or two, with servers that are there or made up, or whatever the schema has words for. */
 export function files({ servers }: Catalog): fc.Arbitrary<Files> {
   const pins = fc.constantFrom<Files['pins']>('none', 'none', 'sound', 'broken');
+  const schema = JSON.parse(schemaFiles()['environment.schema.json'] ?? '{}') as JsonSchema;
   const { everything } = servers;
   return fc
     .oneof(
-      { arbitrary: fc.record({ pins, made: environments({ servers }) }), weight: 2 },
+      { arbitrary: fc.record({ pins, made: environments({ servers }) }), weight: 14 },
       {
         // One that is sound is always among them, for an environment has at least one.
         arbitrary: madeUpServers.chain((made) =>
@@ -41,40 +42,39 @@ export function files({ servers }: Catalog): fc.Arbitrary<Files> {
             made: environments({ servers: { ...made.catalog.servers, everything: everything! } }),
           }),
         ),
-        weight: 1,
+        weight: 7,
+      },
+      {
+        arbitrary: fc.record({
+          pins,
+          made: of(
+            'schema',
+            fromSchema(schema).map((one) => [named(one)]),
+          ),
+        }),
+        weight: 3,
       },
     )
     .map(({ made, ...rest }): Files => ({ ...made, ...rest }));
 }
 
-/** Sound ones, ones with a mistake or two, and whatever the schema has words for. */
+/** Sound ones, and ones with a mistake or two. */
 function environments(catalog: Catalog): fc.Arbitrary<Made> {
-  const schema = JSON.parse(schemaFiles()['environment.schema.json'] ?? '{}') as JsonSchema;
   const dev = sensible(catalog, 'dev');
   const pair = fc.oneof(
     { arbitrary: dev.map((one) => [one]), weight: 3 },
     { arbitrary: fc.tuple(dev, sensible(catalog, 'eu')), weight: 1 },
   );
-  const of = (kind: Made['kind'], exports: fc.Arbitrary<readonly unknown[]>) =>
-    exports.map((all): Made => ({ kind, exports: all }));
+  const secret = fc.tuple(dev, fc.nat()).map(([one, place]) => [withSecret(catalog, one, place)]);
   return fc.oneof(
     { arbitrary: of('sensible', pair), weight: 12 },
     { arbitrary: fc.tuple(pair, fc.array(mutation, { minLength: 1, maxLength: 3 })).map(broken), weight: 8 },
-    {
-      arbitrary: of(
-        'secret',
-        fc.tuple(dev, fc.nat()).map(([one, place]) => [withSecret(catalog, one, place)]),
-      ),
-      weight: 1,
-    },
-    {
-      arbitrary: of(
-        'schema',
-        fromSchema(schema).map((one) => [named(one)]),
-      ),
-      weight: 3,
-    },
+    { arbitrary: of('secret', secret), weight: 1 },
   );
+}
+
+function of(kind: Made['kind'], exports: fc.Arbitrary<readonly unknown[]>): fc.Arbitrary<Made> {
+  return exports.map((all) => ({ kind, exports: all }));
 }
 
 function broken([[first, ...rest], mutations]: [readonly unknown[], readonly Mutation[]]): Made {
