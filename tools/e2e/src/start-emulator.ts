@@ -12,12 +12,19 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** Whose account, where, and the file to which requests are logged. */
+interface EmulatorProps {
+  readonly account: string;
+  readonly region: string;
+  readonly logFile: string;
+}
+
 interface EmulatorModule {
-  startEmulator(props: { account: string; region: string }): Promise<Emulator>;
+  startEmulator(props: EmulatorProps): Promise<Emulator>;
 }
 
 /** Starts an emulator of its own on a free port. */
-export function startEmulator(props: { account: string; region: string }): Promise<Emulator> {
+export function startEmulator(props: EmulatorProps): Promise<Emulator> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript, which npm run emulator needs bare
   const { startEmulator: start } = require(join(__dirname, '../../emulator/emulator.cjs')) as EmulatorModule;
   return start(props);

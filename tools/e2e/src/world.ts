@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dns } from './dns';
@@ -6,6 +6,7 @@ import { fill } from './fill';
 import { Fleet } from './fleet';
 import { findProvider, override, writeConfig } from './provider';
 import type { Provider } from './provider';
+import { requestsAbout } from './requests';
 import type { Emulator } from './start-emulator';
 import { startEmulator } from './start-emulator';
 import { TerraformLog } from './terraform-log';
@@ -34,7 +35,8 @@ export async function inWorld<T>(environment: string, run: (world: World) => Pro
   const workspace = new Workspace(repository, environment);
   const provider = findProvider();
   const log = new TerraformLog(folder, 'terraform', provider.version !== undefined);
-  const emulator = await startEmulator({ account: ACCOUNT, region: REGION });
+  const logFile = join(folder, 'emulator.log');
+  const emulator = await startEmulator({ account: ACCOUNT, region: REGION, logFile });
   const dns = await Dns.start();
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -56,6 +58,11 @@ export async function inWorld<T>(environment: string, run: (world: World) => Pro
       dns,
       fillAll: () => fill(fleet.plan(), endpoint),
     });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const requests = requestsAbout(readFileSync(logFile, 'utf8'), message);
+    if (requests.length === 0) throw error;
+    throw new Error([message, '', 'What was asked about it:', ...requests].join('\n'), { cause: error });
   } finally {
     dns.stop();
     await emulator.stop();

@@ -9,6 +9,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from . import repairs  # noqa: F401  registers the repairs
 from .repair import apply_all
+from .request_log import RequestLog
 
 
 class Emulator:
@@ -34,8 +35,8 @@ def make(port: int, emulator: Emulator, verbose: bool = False) -> BaseWSGIServer
     """A server on the loopback interface that is bound but does not serve yet.
 
     :param port: 0 for a free one; the server tells it as `server_port`.
-    :param verbose: whether requests are logged; failures always are, to stderr.
+    :param verbose: whether requests are logged to stderr, one line each; failures always are.
     :raises OSError: another program has the port.
     """
-    logging.getLogger('werkzeug').setLevel(logging.INFO if verbose else logging.ERROR)
-    return make_server('127.0.0.1', port, emulator, threaded=True)
+    logging.getLogger('werkzeug').setLevel(logging.ERROR)
+    return make_server('127.0.0.1', port, RequestLog(emulator) if verbose else emulator, threaded=True)

@@ -1,9 +1,12 @@
 """The server around moto."""
 
+import io
 import time
 from threading import Thread
 from typing import Any
 
+import pytest
+from mcp_fleet_emulator.request_log import LONGEST_BODY, RequestLog
 from mcp_fleet_emulator.server import Emulator
 
 
@@ -26,3 +29,30 @@ def test_requests_are_answered_one_at_a_time(monkeypatch: Any) -> None:
     for thread in threads:
         thread.join()
     assert most == [1, 1, 1, 1, 1]
+
+
+def request(body: bytes) -> dict[str, Any]:
+    length = str(len(body))
+    return {'REQUEST_METHOD': 'POST', 'PATH_INFO': '/', 'CONTENT_LENGTH': length, 'wsgi.input': io.BytesIO(body)}
+
+
+def test_a_line_says_what_was_asked_and_how_it_was_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    def refuses(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response('400 BAD REQUEST', [])
+        return [environ['wsgi.input'].read()]
+
+    said: list[str] = []
+    body = b'Action=DeleteTargetGroup&TargetGroupArn=arn%3Aaws%3Aelb%2Ftg'
+    answer = RequestLog(refuses)(request(body), lambda status, *_: said.append(status))
+    assert (answer, said) == ([body], ['400 BAD REQUEST'])
+    told = capsys.readouterr().err
+    assert ' 400 ' in told
+    assert 'POST / Action=DeleteTargetGroup&TargetGroupArn=arn:aws:elb/tg\n' in told
+
+
+def test_a_line_stays_one_line_and_short(capsys: pytest.CaptureFixture[str]) -> None:
+    RequestLog(lambda *_: [])(request(b'a\nb ' * LONGEST_BODY), None)
+    told = capsys.readouterr().err
+    assert told.count('\n') == 1
+    assert len(told) < LONGEST_BODY + 100
+    assert ' failed ' in told
