@@ -13,6 +13,41 @@ const roleArn = 'arn:aws:iam::111122223333:role/renew';
 
 /** An environment file as somebody would write it: most of them are sound. */
 export function sensible(catalog: Catalog, name: string): fc.Arbitrary<Raw> {
+  const aws = atAws(catalog, name);
+  return fc.oneof({ arbitrary: aws, weight: 9 }, { arbitrary: aws.map(onLaptop), weight: 1 });
+}
+
+/** The same on a laptop, without what is only at AWS. */
+function onLaptop({ name, access, acknowledge, deployments }: Raw): Raw {
+  const made = Object.entries(deployments as Record<string, { servers: object; topology: string }>);
+  return defined({
+    name,
+    access: withoutEdge(access),
+    acknowledge,
+    deployments: Object.fromEntries(
+      made.map(([key, { topology, servers }]) => [
+        key,
+        {
+          target: 'docker',
+          topology,
+          servers: Object.fromEntries(Object.entries(servers).map(([it, raw]) => [it, pick(raw as Raw)])),
+        },
+      ]),
+    ),
+  });
+}
+
+function pick({ server, settings, timeoutSeconds, logLevel, size }: Raw): Raw {
+  return defined({ server, settings, timeoutSeconds, logLevel, size });
+}
+
+function withoutEdge(access: unknown): unknown {
+  if (typeof access !== 'object' || access === null || !('jwt' in access)) return access;
+  const { issuer, audiences, scopes } = access.jwt as Raw;
+  return { jwt: defined({ issuer, audiences, scopes }) };
+}
+
+function atAws(catalog: Catalog, name: string): fc.Arbitrary<Raw> {
   const deployments = fc
     .uniqueArray(
       fc.oneof(fc.constantFrom('tools', 'oncall', 'x-1'), fc.stringMatching(/^[a-z][a-z0-9]{0,20}$/)),
