@@ -40,12 +40,13 @@ const sizeKeys: readonly TargetKey[] = [
 ];
 
 /** The edges of each target; the first is the default. */
-const edges: Readonly<Record<string, readonly string[]>> = {
-  lambda: ['http-api', 'rest-api'],
-  fargate: ['alb'],
-};
+const edges: ReadonlyMap<string, readonly string[]> = new Map([
+  ['lambda', ['http-api', 'rest-api']],
+  ['fargate', ['alb']],
+]);
 
 const atAws: readonly unknown[] = ['lambda', 'fargate'];
+const targets: readonly string[] = ['lambda', 'fargate', 'docker'];
 
 /** What an environment has only at AWS. */
 const awsKeys: Readonly<Record<string, string>> = {
@@ -154,7 +155,8 @@ function notForLaptop(path: string, because: string, fix = 'remove it'): FleetEr
 
 function deploymentErrors(path: string, deployment: Raw): FleetError[] {
   const target = targetOf(deployment);
-  if (typeof target !== 'string') return [];
+  // A target that is none breaks the schema: which keys it has, nobody knows.
+  if (typeof target !== 'string' || !targets.includes(target)) return [];
   return [
     ...wrongKeys(path, deployment, target, deploymentKeys),
     ...wrongEdge(path, deployment['edge'], target),
@@ -185,9 +187,9 @@ function wrongKeys(path: string, object: Raw, target: string, keys: readonly Tar
 }
 
 function wrongEdge(path: string, edge: unknown, target: string): FleetError[] {
-  const own = edges[target];
+  const own = edges.get(target);
   // What is no edge at all breaks the schema.
-  const known = Object.values(edges).flat();
+  const known = [...edges.values()].flat();
   if (own === undefined || own.includes(String(edge)) || !known.includes(String(edge))) return [];
   return [
     new FleetError({

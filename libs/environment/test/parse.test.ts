@@ -378,6 +378,11 @@ test('all errors are found at once', () => {
   ]);
 });
 
+test.each(['__proto__', 'constructor', 'toString'])('target %s is none', (target) => {
+  const deployments = { tools: { target, topology: 'per-server', servers: { gitlab: {} }, edge: 'alb' } };
+  expect(codesAndPaths({ ...minimal, deployments })).toEqual(['invalid-value deployments.tools.target']);
+});
+
 test.each([undefined, null, 5, 'text', []])(
   '%p instead of an environment is an error, not a crash',
   (raw) => {
