@@ -46,7 +46,7 @@ const edges: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 const atAws: readonly unknown[] = ['lambda', 'fargate'];
-const targets: readonly string[] = ['lambda', 'fargate', 'docker'];
+const knownTargets: readonly string[] = ['lambda', 'fargate', 'docker'];
 
 /** What an environment has only at AWS. */
 const awsKeys: Readonly<Record<string, string>> = {
@@ -156,7 +156,7 @@ function notForLaptop(path: string, because: string, fix = 'remove it'): FleetEr
 function deploymentErrors(path: string, deployment: Raw): FleetError[] {
   const target = targetOf(deployment);
   // A target that is none breaks the schema: which keys it has, nobody knows.
-  if (typeof target !== 'string' || !targets.includes(target)) return [];
+  if (typeof target !== 'string' || !knownTargets.includes(target)) return [];
   return [
     ...wrongKeys(path, deployment, target, deploymentKeys),
     ...wrongEdge(path, deployment['edge'], target),
