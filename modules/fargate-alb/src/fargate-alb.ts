@@ -60,6 +60,7 @@ export class FargateAlb extends Construct {
     super(scope, id);
     checkFargateAlb(this.node.path, props);
     const place = props.place ?? placeOf(this);
+    const { network } = props;
 
     this.loadBalancer = new LoadBalancer(this, 'LoadBalancer', { ...props, place });
     this.cluster = new EcsCluster(this, 'Cluster', {
@@ -77,7 +78,7 @@ export class FargateAlb extends Construct {
           tags: mergeTags(props.tags, service.tags),
           cluster: this.cluster,
           listener: this.loadBalancer,
-          network: { vpcId: props.network.vpcId, subnetIds: props.taskSubnetIds },
+          network: { vpcId: network.vpcId, subnetIds: props.taskSubnetIds, ipv6: network.ipv6 },
           place,
           logGroups: pick(this.logGroups, Object.keys(service.containers)),
         }),

@@ -27,7 +27,12 @@ export interface FargateServerProps extends ServiceProps {
   readonly cluster: ClusterRef;
   readonly listener: ListenerRef;
   /** VPC, and subnets of the tasks by zone: private ones with a way out to what the servers call. */
-  readonly network: { readonly vpcId: string; readonly subnetIds: Readonly<Record<string, string>> };
+  readonly network: {
+    readonly vpcId: string;
+    readonly subnetIds: Readonly<Record<string, string>>;
+    /** The subnets have addresses of IPv6 too, with a way out. @default false */
+    readonly ipv6?: boolean;
+  };
   /** Where it is. @default - asked of AWS when Terraform plans */
   readonly place?: Place;
   /** Log groups by container, where they are to outlive the service. @default - made here */
@@ -91,6 +96,7 @@ export class FargateServer extends Construct {
       serviceName: props.serviceName,
       vpcId: props.network.vpcId,
       loadBalancer: props.listener,
+      ipv6: props.network.ipv6 ?? false,
       tags: props.tags,
     });
     const alarmNames = this.createAlarms(props, settings, targetGroup);

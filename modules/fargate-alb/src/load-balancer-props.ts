@@ -7,6 +7,11 @@ export interface LoadBalancerNetwork {
   readonly subnetIds: Readonly<Record<string, string>>;
   /** Who may call: IPv4 ranges by keys that stay. @default - everybody where it faces the internet */
   readonly clientCidrs?: Readonly<Record<string, string>>;
+  /**
+   * All subnets, those of tasks too, have addresses of IPv6 with a way out. A load balancer that everybody on the
+   * internet may call then answers by IPv6 too. Others stay IPv4: who may call them is said in IPv4. @default false
+   */
+  readonly ipv6?: boolean;
 }
 
 /** Where a load balancer logs requests to. */

@@ -3,6 +3,7 @@ import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
+import { mapRecord } from '@mcp-fleet/core';
 import type { ListenerRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { AccessLogBucket } from './access-log-bucket';
@@ -61,7 +62,7 @@ export class LoadBalancer extends Construct implements ListenerRef {
   }
 
   private createSecurityGroup(props: LoadBalancerProps): SecurityGroup {
-    const { name, network, exposure, plainHttp, tags } = props;
+    const { name, network, plainHttp, tags } = props;
     const group = new SecurityGroup(this, 'SecurityGroup', {
       name: `${name}-alb`,
       description: `Clients of the MCP servers ${name}`,
@@ -70,13 +71,12 @@ export class LoadBalancer extends Construct implements ListenerRef {
       lifecycle: { createBeforeDestroy: true },
     });
     const ingress = new Construct(this, 'Ingress');
-    const everybody: Record<string, string> = exposure === 'internet' ? { everybody: '0.0.0.0/0' } : {};
-    for (const [key, cidrIpv4] of Object.entries(network.clientCidrs ?? everybody)) {
+    for (const [key, range] of Object.entries(clientRanges(props))) {
       for (const port of plainHttp ? [80] : [443, 80]) {
         new VpcSecurityGroupIngressRule(ingress, `${key}-${port}`, {
           securityGroupId: group.id,
           description: port === 443 ? 'HTTPS' : plainHttp ? 'HTTP' : 'HTTP, which is redirected to HTTPS',
-          cidrIpv4,
+          ...range,
           ipProtocol: 'tcp',
           fromPort: port,
           toPort: port,
@@ -92,6 +92,7 @@ export class LoadBalancer extends Construct implements ListenerRef {
       name: props.name,
       loadBalancerType: 'application',
       internal: props.exposure !== 'internet',
+      ipAddressType: isDualStack(props) ? 'dualstack' : undefined,
       subnets: Object.values(props.network.subnetIds),
       securityGroups: [securityGroup.id],
       idleTimeout: props.idleTimeoutSeconds ?? 300,
@@ -151,4 +152,23 @@ export class LoadBalancer extends Construct implements ListenerRef {
       tags,
     });
   }
+}
+
+/**
+ * Whether it has addresses of IPv6. Without a range that may use them, callers that try IPv6 first would wait for
+ * nothing: so only where everybody may call.
+ */
+function isDualStack({ exposure, network }: LoadBalancerProps): boolean {
+  return network.ipv6 === true && exposure === 'internet' && network.clientCidrs === undefined;
+}
+
+/** Who may call, by keys that stay. */
+function clientRanges(props: LoadBalancerProps): Record<string, { cidrIpv4: string } | { cidrIpv6: string }> {
+  const { exposure, network } = props;
+  if (network.clientCidrs) return mapRecord(network.clientCidrs, (cidrIpv4) => ({ cidrIpv4 }));
+  if (exposure !== 'internet') return {};
+  return {
+    everybody: { cidrIpv4: '0.0.0.0/0' },
+    ...(isDualStack(props) ? { 'everybody-ipv6': { cidrIpv6: '::/0' } } : {}),
+  };
 }

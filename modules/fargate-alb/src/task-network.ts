@@ -13,6 +13,8 @@ export interface TaskNetworkProps {
   readonly vpcId: string;
   /** The security group of the load balancer. */
   readonly loadBalancer: SecurityGroupRef;
+  /** Tasks have addresses of IPv6 too. */
+  readonly ipv6: boolean;
   readonly tags: Readonly<Record<string, string>> | undefined;
 }
 
@@ -26,7 +28,7 @@ export interface TaskNetwork extends SecurityGroupRef {
  * balancer's group, whatever an instance is called.
  */
 export function createTaskNetwork(scope: Construct, props: TaskNetworkProps): TaskNetwork {
-  const { serviceName, vpcId, loadBalancer, tags } = props;
+  const { serviceName, vpcId, loadBalancer, ipv6, tags } = props;
   const group = new SecurityGroup(scope, 'SecurityGroup', {
     name: `${serviceName}-tasks`,
     description: `Tasks of ${serviceName}`,
@@ -35,6 +37,13 @@ export function createTaskNetwork(scope: Construct, props: TaskNetworkProps): Ta
     lifecycle: newBeforeOld,
   });
   const port = { ipProtocol: 'tcp', fromPort: FRONT_PORT, toPort: FRONT_PORT, tags, lifecycle: newBeforeOld };
+  const https = {
+    ...port,
+    securityGroupId: group.id,
+    description: 'What servers call, and AWS, by HTTPS',
+    fromPort: 443,
+    toPort: 443,
+  };
   const rules = [
     new VpcSecurityGroupIngressRule(scope, 'FromLoadBalancer', {
       securityGroupId: group.id,
@@ -48,14 +57,9 @@ export function createTaskNetwork(scope: Construct, props: TaskNetworkProps): Ta
       description: `To tasks of ${serviceName}`,
       ...port,
     }),
-    new VpcSecurityGroupEgressRule(scope, 'Https', {
-      ...port,
-      securityGroupId: group.id,
-      cidrIpv4: '0.0.0.0/0',
-      description: 'What servers call, and AWS, by HTTPS',
-      fromPort: 443,
-      toPort: 443,
-    }),
+    new VpcSecurityGroupEgressRule(scope, 'Https', { ...https, cidrIpv4: '0.0.0.0/0' }),
+    // Programs with an address of IPv6 try it first, and wait where nothing refuses them.
+    ...(ipv6 ? [new VpcSecurityGroupEgressRule(scope, 'HttpsIpv6', { ...https, cidrIpv6: '::/0' })] : []),
   ];
   return { securityGroupId: group.id, rules };
 }

@@ -190,6 +190,15 @@ describe('network', () => {
       to_port: 8080,
     });
   });
+
+  test('tasks with addresses of IPv6 call out by them too, before the first of them starts', () => {
+    const six = makeServer({ network: { ...serverProps.network, ipv6: true } });
+    const rule = resourceAt(six, 'aws_vpc_security_group_egress_rule', 'HttpsIpv6');
+    expect(rule).toMatchObject({ cidr_ipv6: '::/0', ip_protocol: 'tcp', from_port: 443, to_port: 443 });
+    expect(rule).not.toHaveProperty('cidr_ipv4');
+    expect(JSON.stringify(service(six).depends_on)).toContain('_HttpsIpv6_');
+    expect(addresses(six)).toEqual(expect.arrayContaining(addresses(makeServer())));
+  });
 });
 
 describe('rights', () => {

@@ -11,7 +11,7 @@ import {
 
 const ingressOf = (json = make()) =>
   Object.values(resourcesOf(json, 'aws_vpc_security_group_ingress_rule')).map((rule) => [
-    rule.cidr_ipv4,
+    rule.cidr_ipv4 ?? rule.cidr_ipv6,
     rule.from_port,
     rule.to_port,
     rule.ip_protocol,
@@ -94,6 +94,31 @@ describe('LoadBalancer', () => {
       ['0.0.0.0/0', 80, 80, 'tcp'],
     ]);
     expect(ingressOf(make({ exposure: 'internet' }))[0]).toEqual(['10.0.0.0/16', 443, 443, 'tcp']);
+  });
+
+  test('with IPv6 it has addresses of it where everybody may call, and is IPv4 where ranges say who', () => {
+    const everybody = { ...network, clientCidrs: undefined, ipv6: true };
+    const open = make({ exposure: 'internet', network: everybody });
+    expect(onlyResource(open, 'aws_lb').ip_address_type).toBe('dualstack');
+    expect(ingressOf(open)).toEqual([
+      ['0.0.0.0/0', 443, 443, 'tcp'],
+      ['0.0.0.0/0', 80, 80, 'tcp'],
+      ['::/0', 443, 443, 'tcp'],
+      ['::/0', 80, 80, 'tcp'],
+    ]);
+    const ranges = { ...network, ipv6: true };
+    for (const closed of [make({ network: ranges }), make({ exposure: 'internet', network: ranges })]) {
+      expect(onlyResource(closed, 'aws_lb')).not.toHaveProperty('ip_address_type');
+      expect(ingressOf(closed)).toEqual(ingressOf());
+    }
+    const four = make({ exposure: 'internet', network: { ...everybody, ipv6: false } });
+    expect(onlyResource(four, 'aws_lb')).not.toHaveProperty('ip_address_type');
+  });
+
+  test('IPv6 moves no address', () => {
+    const open = { exposure: 'internet' as const, network: { ...network, clientCidrs: undefined } };
+    const six = make({ ...open, network: { ...open.network, ipv6: true } });
+    expect(addresses(six)).toEqual(expect.arrayContaining(addresses(make(open))));
   });
 
   test('its figures can be said', () => {
