@@ -4,6 +4,7 @@ import { ecrRules } from './ecr';
 import { ecsServiceRules } from './ecs-service';
 import { ecsTaskRules } from './ecs-task';
 import { httpApiRules } from './http-api';
+import { ipv6Rules } from './ipv6';
 import { lambdaRules } from './lambda';
 import { loadBalancerRules } from './load-balancer';
 import { messageRules } from './messages';
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   ...alarmRules,
   ...route53Rules,
   ...networkRules,
+  ...ipv6Rules,
   ...messageRules,
 ];
 

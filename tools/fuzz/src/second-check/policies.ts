@@ -162,6 +162,24 @@ export const policyRules: readonly Rule[] = [
           ),
       ),
   },
+  {
+    name: 'endpoint-lets-roles-through',
+    source:
+      'docs:vpc/privatelink/vpc-endpoints-access: the policy of an endpoint and that of the role both have to allow',
+    type: 'aws_vpc_endpoint',
+    faults: (r, world) => {
+      if (!opensS3Gateway(r)) return [];
+      const through = statementsOf(r, world).flatMap(({ Resource: resources }) => texts(resources));
+      const granted = world
+        .of(INLINE)
+        .flatMap((policy) => statementsOf(policy, world))
+        .flatMap(({ Resource: resources }) => texts(resources))
+        .filter((arn) => /^arn:[a-z-]+:s3:/.test(arn));
+      return granted.flatMap((arn) =>
+        unless(through.includes(arn), `${arn} is granted, and not let through`),
+      );
+    },
+  },
 ];
 
 /** What goes through a gateway endpoint is bound by the policies of whoever calls. */

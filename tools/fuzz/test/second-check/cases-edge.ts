@@ -10,6 +10,28 @@ const integrationOf = (change: Record<string, unknown>) =>
     Object.assign(body.paths['/one/mcp'].post['x-amazon-apigateway-integration'], change);
     return body;
   });
+const dual = {
+  ip_address_type: 'dualstack',
+  subnets: ['${aws_subnet.a.id}', '${aws_subnet.b.id}'],
+};
+const everybody6 = {
+  aws_vpc_security_group_ingress_rule: {
+    six: {
+      security_group_id: '${aws_security_group.lb.id}',
+      cidr_ipv6: '::/0',
+      ip_protocol: 'tcp',
+      from_port: 443,
+      to_port: 443,
+    },
+  },
+};
+const inSubnets6 = {
+  aws_subnet: { six: { cidr_block: '10.0.2.0/24', ipv6_cidr_block: 'x', vpc_id: '${aws_vpc.one.id}' } },
+  aws_route_table_association: { six: { subnet_id: '${aws_subnet.six.id}' } },
+  aws_lb: {
+    one: { subnets: ['a', '${aws_subnet.six.id}'], security_groups: ['${aws_security_group.lb.id}'] },
+  },
+};
 
 export const edgeCases = [
   breaks('lambda-name', fn, { function_name: long(65) }, 'the name'),
@@ -324,6 +346,28 @@ export const edgeCases = [
     { cidr_ipv4: '0.0.0.0/0', referenced_security_group_id: undefined },
     'past the load balancer',
   ),
+  breaks('load-balancer-dual-stack', 'aws_lb.one', dual, 'that nobody may call'),
+  breaks('load-balancer-dual-stack', 'aws_lb.one', dual, 'has no IPv6', everybody6),
+  breaks('load-balancer-dual-stack', 'aws_lb.one', {}, 'find no address', everybody6),
+  breaks(
+    'load-balancer-dual-stack',
+    'aws_vpc_security_group_ingress_rule.clients',
+    { cidr_ipv4: '0.0.0.0/0' },
+    'with IPv6 alone',
+    inSubnets6,
+  ),
+  breaks(
+    'tasks-call-out-by-ipv6',
+    'aws_ecs_service.one',
+    {
+      network_configuration: {
+        subnets: ['${aws_route_table_association.six.subnet_id}'],
+        security_groups: ['${aws_security_group.task.id}'],
+      },
+    },
+    'no way out',
+    inSubnets6,
+  ),
   breaks('nat', 'aws_nat_gateway.one', { allocation_id: undefined }, 'neither in a subnet'),
   breaks('nat', 'aws_route.one', { nat_gateway_id: undefined }, 'one place'),
   breaks('endpoint', 'aws_vpc_endpoint.one', { vpc_endpoint_type: 'Gateway' }, 'no private names'),
@@ -333,5 +377,23 @@ export const edgeCases = [
     'aws_vpc_endpoint.one',
     { service_name: 'com.amazonaws.eu-west-1.ecr.api' },
     'the service',
+  ),
+  breaks(
+    'endpoint-lets-roles-through',
+    'aws_vpc_endpoint.s3',
+    {
+      vpc_endpoint_type: 'Gateway',
+      policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Resource: 'arn:aws:s3:::ours/*' }] }),
+    },
+    'arn:aws:s3:::theirs/* is granted',
+    {
+      aws_iam_role_policy: {
+        files: {
+          policy: JSON.stringify({
+            Statement: [{ Resource: ['arn:aws:s3:::theirs/*', 'arn:aws:s3:::ours/*'] }],
+          }),
+        },
+      },
+    },
   ),
 ];
