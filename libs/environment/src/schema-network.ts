@@ -29,6 +29,11 @@ const zoneName = (key: string) =>
     .optional()
     .describe(`Zone of the subnets ${key}, which keep this letter.`);
 
+const bucket = z
+  .string()
+  .regex(limits.s3.bucketPattern.pattern, `a bucket name is 3 to 63 ${limits.s3.bucketPattern.patternText}`)
+  .max(63, 'a bucket name has at most 63 characters');
+
 /** The VPC of an environment, for targets whose tasks are in one. */
 export const networkSchema = z.strictObject({
   cidr: z
@@ -63,7 +68,19 @@ export const networkSchema = z.strictObject({
     .describe(
       "'interface' adds an endpoint for each AWS service that tasks use, which costs more than a NAT gateway in a small fleet and replaces none. Default: 'gateway', the one of S3, which costs nothing.",
     ),
-  ipv6: z.boolean().optional().describe('Addresses of IPv6 too. Default: false.'),
+  publicBuckets: z
+    .array(bucket)
+    .min(1, 'name at least one bucket, or leave publicBuckets out')
+    .optional()
+    .describe(
+      "S3 buckets of others in the Region that servers download from by signed URLs, such as a vendor's; * stands for any characters: ['acme-exports-*']. Buckets of the account, and those that permissions of a deployment.json name, are reached anyway. Default: none.",
+    ),
+  ipv6: z
+    .boolean()
+    .optional()
+    .describe(
+      'Addresses of IPv6 too: tasks call out by them, and a load balancer that everybody on the internet may call answers by them. Once on it stays. Default: false.',
+    ),
   privatePrefixLength: z
     .int('a prefix length is a whole number')
     .min(18, 'a private subnet is a /18 at most: four fit into the largest VPC')
@@ -96,6 +113,12 @@ export const networkSchema = z.strictObject({
       privateSubnets: ids('a subnet', limits.vpc.subnetId.pattern)
         .refine((subnets) => Object.keys(subnets).length > 0, 'tasks are in at least one subnet')
         .describe('Ids of the subnets of tasks, by zone, with a way out to what servers call.'),
+      ipv6: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether all these subnets have addresses of IPv6 too, and a way out for them. Default: false.',
+        ),
     })
     .optional()
     .describe(

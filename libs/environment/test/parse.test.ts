@@ -92,6 +92,7 @@ test('everything that can be written of tasks parses', () => {
       nat: 'regional',
       endpoints: 'interface',
       ipv6: true,
+      publicBuckets: ['vendor-files', 'acme-exports-*'],
       privatePrefixLength: 20,
     },
     quotas: { albRules: 200, albTargetGroups: 200, ecsTasksPerService: 6000 },

@@ -16,6 +16,10 @@ export interface OwnNetworkPlan {
   readonly privatePrefixLength?: number;
   /** Whether AWS services are reached by endpoints of their own, beside that of S3. */
   readonly interfaceEndpoints: boolean;
+  /** Buckets of others that objects are read from by signed URLs, through the endpoint of S3. */
+  readonly publicBuckets: readonly string[];
+  /** ARNs of S3 that manifests ask for: the account of a bucket is not in its ARN. */
+  readonly s3Arns: readonly string[];
 }
 
 /** A VPC that somebody else made. */
@@ -23,6 +27,7 @@ export interface ExistingNetworkPlan {
   readonly kind: 'existing';
   readonly vpcId: string;
   readonly cidr?: string;
+  readonly ipv6: boolean;
   readonly publicSubnetIds: Readonly<Record<string, string>>;
   readonly privateSubnetIds: Readonly<Record<string, string>>;
 }

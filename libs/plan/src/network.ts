@@ -1,7 +1,8 @@
 import { cidrsOverlap, parseCidr } from '@mcp-fleet/core';
 import type { CidrBlock } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
-import type { PlanContext } from './context';
+import type { Deployment, PlanContext } from './context';
+import { checkEndpointPolicy, grantedS3Arns } from './endpoint-buckets';
 import { names } from './names';
 import type { ExistingNetworkPlan, NetworkPlan, OwnNetworkPlan } from './network-plan';
 
@@ -10,14 +11,14 @@ const DEFAULT_CIDR = '10.0.0.0/16';
 const LOAD_BALANCER_ZONES = 2;
 
 /** The network of an environment; undefined where no deployment needs one. Reports one that cannot serve. */
-export function planNetwork(context: PlanContext): NetworkPlan | undefined {
+export function planNetwork(context: PlanContext, resolved: readonly Deployment[]): NetworkPlan | undefined {
   const { environment } = context;
   const { network = {} } = environment;
   if (!Object.values(environment.deployments).some(({ target }) => target === 'fargate')) {
     if (environment.network !== undefined) reportUnused(context);
     return undefined;
   }
-  const plan = network.existing ? existingPlan(network.existing) : ownPlan(context);
+  const plan = network.existing ? existingPlan(network.existing) : ownPlan(context, resolved);
   checkZones(context, plan);
   if (plan.kind === 'existing') {
     checkAlone(context);
@@ -26,12 +27,14 @@ export function planNetwork(context: PlanContext): NetworkPlan | undefined {
     checkZoneNames(context, plan.zones);
     checkSubnetSize(context, plan);
     checkWayOut(context, plan.nat);
+    checkEndpointPolicy(context, plan);
     checkOverlap(context);
   }
   return plan;
 }
 
-function ownPlan({ environment }: PlanContext): OwnNetworkPlan {
+function ownPlan(context: PlanContext, resolved: readonly Deployment[]): OwnNetworkPlan {
+  const { environment } = context;
   const { name, network = {}, protected: isProtected = false, deployments } = environment;
   const nat = network.nat ?? (isProtected ? 'per-zone' : 'single');
   return {
@@ -50,6 +53,8 @@ function ownPlan({ environment }: PlanContext): OwnNetworkPlan {
       ? {}
       : { privatePrefixLength: network.privatePrefixLength }),
     interfaceEndpoints: network.endpoints === 'interface',
+    publicBuckets: [...new Set(network.publicBuckets ?? [])].sort(),
+    s3Arns: grantedS3Arns(context, resolved),
   };
 }
 
@@ -66,6 +71,7 @@ function existingPlan(existing: NonNullable<Network['existing']>): ExistingNetwo
     kind: 'existing',
     vpcId: existing.vpcId,
     ...(existing.cidr === undefined ? {} : { cidr: existing.cidr }),
+    ipv6: existing.ipv6 ?? false,
     publicSubnetIds: existing.publicSubnets ?? {},
     privateSubnetIds: existing.privateSubnets,
   };

@@ -70,7 +70,7 @@ function planAtAws(context: PlanContext): AwsFleetPlan {
   checkNames(context, deployments);
   checkDomain(context);
   checkListenerJwt(context);
-  const network = planNetwork(context);
+  const network = planNetwork(context, deployments);
   const domain = domainPlan(environment);
   const alarms = planAlarms(context);
   const dashboard = planDashboard(context);

@@ -1,6 +1,6 @@
 import type { Environment } from '@mcp-fleet/environment';
 import type { EnvironmentChange } from './fixtures';
-import { environment, errors, plan } from './fixtures';
+import { catalog, environment, errors, plan, server } from './fixtures';
 
 type Network = NonNullable<Environment['network']>;
 
@@ -44,6 +44,8 @@ test('tasks get one of two zones with one NAT gateway, of three with three where
     ipv6: false,
     publicSubnets: true,
     interfaceEndpoints: false,
+    publicBuckets: [],
+    s3Arns: [],
   });
   expect(networkOf(undefined, isProtected)).toMatchObject({ zones: 3, nat: 'per-zone' });
 });
@@ -54,9 +56,10 @@ test('what is written arrives', () => {
     zones: { a: 'us-east-1a', c: 'us-east-1f', b: undefined },
     nat: 'regional',
     endpoints: 'interface',
+    publicBuckets: ['vendor', 'acme-*', 'vendor'],
     ipv6: true,
     privatePrefixLength: 20,
-  } as const;
+  } satisfies Network;
   expect(networkOf(written)).toEqual({
     kind: 'own',
     stack: 'dev-network',
@@ -69,6 +72,8 @@ test('what is written arrives', () => {
     publicSubnets: false,
     privatePrefixLength: 20,
     interfaceEndpoints: true,
+    publicBuckets: ['acme-*', 'vendor'],
+    s3Arns: [],
   });
   expect(networkOf(written, {}, { exposure: 'internet' })).toMatchObject({ publicSubnets: true });
 });
@@ -79,9 +84,43 @@ test('a VPC that exists is used as it is', () => {
     kind: 'existing',
     vpcId,
     cidr,
+    ipv6: false,
     publicSubnetIds,
     privateSubnetIds,
   });
+  expect(networkOf({ existing: { ...EXISTING, ipv6: true } })).toMatchObject({ ipv6: true });
+});
+
+test('the endpoint of S3 lets through what manifests ask for, of whichever deployment, once and filled in', () => {
+  const asked = (...resources: string[]) =>
+    server('asks', { permissions: [{ actions: ['s3:GetObject'], resources }] });
+  const of = inTasks(undefined, {}, { servers: { reader: {}, asks: {} } });
+  const made = (...resources: string[]) =>
+    plan(of, {
+      ignorePins: true,
+      catalog: { servers: { ...catalog.servers, asks: asked(...resources) } },
+    }).network;
+  const own = 'arn:aws:s3:::b-111122223333-us-east-1/*';
+  expect(made('arn:{partition}:s3:::a/*', own, '*', 'arn:aws:dynamodb:::table/t')).toMatchObject({
+    s3Arns: ['arn:aws:s3:::a/*', own],
+  });
+});
+
+test('its policy holds so many buckets, of the file and of manifests together', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, i) => `${'b'.repeat(58)}-${1000 + i}`);
+  const asking = (count: number) =>
+    server('asks', {
+      permissions: [
+        { actions: ['s3:GetObject'], resources: names(count).map((name) => `arn:aws:s3:::${name}`) },
+      ],
+    });
+  const found = (inFile: number, asked: number) =>
+    errors(inTasks({ publicBuckets: names(inFile) }, {}, { servers: { gitlab: {}, asks: {} } }), {
+      catalog: { servers: { ...catalog.servers, asks: asking(asked) } },
+    }).filter((error) => error.includes('network'));
+  expect(found(120, 100)).toEqual([]);
+  expect(found(120, 140)).toEqual(['limit-exceeded network.publicBuckets']);
+  expect(found(250, 1)).toEqual(['limit-exceeded network.publicBuckets']);
 });
 
 test.each<[string, Network, object, string[]]>([
@@ -118,9 +157,9 @@ test.each<[string, Partial<typeof EXISTING>, Network, object, string[]]>([
   [
     'other keys',
     {},
-    { cidr: '10.0.0.0/16', nat: 'single' },
+    { cidr: '10.0.0.0/16', nat: 'single', publicBuckets: ['vendor'] },
     {},
-    ['invalid-value network.cidr', 'invalid-value network.nat'],
+    ['invalid-value network.cidr', 'invalid-value network.nat', 'invalid-value network.publicBuckets'],
   ],
   [
     'one private subnet',

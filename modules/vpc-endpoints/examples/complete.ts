@@ -31,7 +31,8 @@ export class CompleteStack extends TerraformStack {
       registryAccounts: ['111122223333', '444455556666'],
       secretPrefixes: ['mcp/production/'],
       parameterPrefixes: ['/mcp/production/'],
-      publicBuckets: ['acme-attachments'],
+      publicBuckets: ['acme-attachments', 'acme-exports-*'],
+      s3Arns: ['arn:aws:s3:::partner-reports/*'],
       tags: { Environment: 'production' },
     });
     if (endpoints.securityGroup) {

@@ -9,6 +9,7 @@ export interface PolicyScope {
   readonly secretPrefixes: readonly string[];
   readonly parameterPrefixes: readonly string[];
   readonly publicBuckets: readonly string[];
+  readonly s3Arns: readonly string[];
 }
 
 interface Statement {
@@ -27,7 +28,7 @@ type Resources = string | readonly string[];
  * SaaS with those that it has signed, so neither is called as somebody of this account.
  */
 export function s3Policy(scope: PolicyScope): string {
-  const { account, region, partition, publicBuckets } = scope;
+  const { account, region, partition, publicBuckets, s3Arns } = scope;
   const objects = [`prod-${region}-starport-layer-bucket`, ...publicBuckets].map(
     (bucket) => `arn:${partition}:s3:::${bucket}/*`,
   );
@@ -40,6 +41,8 @@ export function s3Policy(scope: PolicyScope): string {
       Resource: '*',
       Condition: { StringEquals: { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account } },
     },
+    // What a role may do with them is for the role to say, and for the bucket.
+    ...(s3Arns.length > 0 ? [ours(scope, 's3:*', s3Arns)] : []),
   ]);
 }
 

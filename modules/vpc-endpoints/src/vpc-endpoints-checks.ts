@@ -110,11 +110,19 @@ function checkPrefixes(
 }
 
 function checkScope(checks: PropChecks, props: ResolvedVpcEndpointsProps): void {
-  const { registryAccounts, secretPrefixes, parameterPrefixes, publicBuckets } = props;
+  const { partition, registryAccounts, secretPrefixes, parameterPrefixes, publicBuckets, s3Arns } = props;
   registryAccounts.forEach((account, i) =>
     checks.within(`registryAccounts[${i}]`, limits.iam.accountId, account),
   );
-  publicBuckets.forEach((bucket, i) => checks.within(`publicBuckets[${i}]`, limits.s3.bucketName, bucket));
+  publicBuckets.forEach((bucket, i) => checks.within(`publicBuckets[${i}]`, limits.s3.bucketPattern, bucket));
+  s3Arns.forEach((arn, i) =>
+    checks.must(isUnresolved(arn) || new RegExp(`^arn:${partition}:s3:\\S+$`).test(arn), {
+      prop: `s3Arns[${i}]`,
+      value: arn,
+      rule: `what is let through is of S3, by its ARN in the partition ${partition}`,
+      fix: `write it like arn:${partition}:s3:::acme-files/*`,
+    }),
+  );
   secretPrefixes.forEach((prefix, i) =>
     checks.must(isUnresolved(prefix) || /^[A-Za-z0-9/_+=.@-]+$/.test(prefix), {
       prop: `secretPrefixes[${i}]`,

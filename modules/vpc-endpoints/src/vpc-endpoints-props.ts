@@ -1,8 +1,22 @@
 import type { SecurityGroupRef, VpcRef } from '@mcp-fleet/refs';
 import type { InterfaceService } from './endpoint-services';
 
+/** What the policies of endpoints let through, beside what the account has of its own. */
+export interface EndpointScope {
+  /** Accounts whose ECR repositories images come from. @default - the account */
+  readonly registryAccounts?: readonly string[];
+  /** How the names of the secrets begin that may be read: `mcp/dev/`. Needed with `secretsmanager`. @default [] */
+  readonly secretPrefixes?: readonly string[];
+  /** How the names of the SSM parameters begin that may be read: `/mcp/dev/`. Needed with `ssm`. @default [] */
+  readonly parameterPrefixes?: readonly string[];
+  /** Names of buckets in the Region whose objects are read without an identity of this account, by URLs that their owners signed; `*` stands for any characters. @default [] */
+  readonly publicBuckets?: readonly string[];
+  /** ARNs of S3, of buckets and objects in whichever account, that roles of this account are granted. @default [] */
+  readonly s3Arns?: readonly string[];
+}
+
 /** Props of {@link VpcEndpoints}. Texts are Terraform's: pass what users write through `literal()`. */
-export interface VpcEndpointsProps {
+export interface VpcEndpointsProps extends EndpointScope {
   /** Name of the security group, and how Name tags begin: `<name>-s3`. At most 255 characters. */
   readonly name: string;
   /** The VPC. It has DNS names and resolution on. */
@@ -23,14 +37,6 @@ export interface VpcEndpointsProps {
   readonly clients?: Readonly<Record<string, SecurityGroupRef>>;
   /** IPv4 addresses that may call, such as those of the VPC. @default - none */
   readonly clientCidr?: string;
-  /** Accounts whose ECR repositories images come from. @default - the account */
-  readonly registryAccounts?: readonly string[];
-  /** How the names of the secrets begin that may be read: `mcp/dev/`. Needed with `secretsmanager`. @default [] */
-  readonly secretPrefixes?: readonly string[];
-  /** How the names of the SSM parameters begin that may be read: `/mcp/dev/`. Needed with `ssm`. @default [] */
-  readonly parameterPrefixes?: readonly string[];
-  /** Names of buckets in the Region that anybody's signed URLs may be read from; others than the account's are closed. @default [] */
-  readonly publicBuckets?: readonly string[];
   /** Tags of everything; Name is set. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -47,6 +53,7 @@ export type ResolvedVpcEndpointsProps = VpcEndpointsProps &
       | 'secretPrefixes'
       | 'parameterPrefixes'
       | 'publicBuckets'
+      | 's3Arns'
     >
   >;
 
@@ -60,5 +67,6 @@ export function withDefaults(props: VpcEndpointsProps): ResolvedVpcEndpointsProp
     secretPrefixes: props.secretPrefixes ?? [],
     parameterPrefixes: props.parameterPrefixes ?? [],
     publicBuckets: props.publicBuckets ?? [],
+    s3Arns: props.s3Arns ?? [],
   };
 }

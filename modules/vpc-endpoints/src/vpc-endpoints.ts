@@ -91,6 +91,7 @@ export class VpcEndpoints extends Construct {
         vpcId: vpc.vpcId,
         vpcEndpointType: 'Interface',
         serviceName: this.serviceName(service),
+        // Without an address type they are of IPv4 alone, in subnets with IPv6 too; so are their private names.
         subnetIds: valuesByKey(subnetIds),
         securityGroupIds: [group.id],
         privateDnsEnabled: true,

@@ -155,7 +155,8 @@ describe('bad props', () => {
         clientCidr: '10.0.0.1/16',
         registryAccounts: ['2'],
         parameterPrefixes: ['mcp/'],
-        publicBuckets: ['X'],
+        publicBuckets: ['X', '*', 'ab*', 'abc*-', 'a..b*', 'abc*'],
+        s3Arns: ['arn:aws:s3:::acme/*', 'arn:aws-cn:s3:::acme/*', 'arn:aws:sqs:::acme', 'acme'],
       }),
     );
     expect(message.split('\n').filter((line) => line.startsWith('test/'))).toEqual([
@@ -166,6 +167,13 @@ describe('bad props', () => {
       'test/ep: routeTableIds.constructor',
       'test/ep: registryAccounts[0]',
       'test/ep: publicBuckets[0]',
+      'test/ep: publicBuckets[1]',
+      'test/ep: publicBuckets[2]',
+      'test/ep: publicBuckets[3]',
+      'test/ep: publicBuckets[4]',
+      'test/ep: s3Arns[1]',
+      'test/ep: s3Arns[2]',
+      'test/ep: s3Arns[3]',
       'test/ep: parameterPrefixes[0]',
       'test/ep: clientCidr',
       'test/ep: subnetIds.a',

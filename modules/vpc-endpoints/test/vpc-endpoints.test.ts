@@ -177,7 +177,22 @@ describe('all props', () => {
   test('a bucket of somebody else is read with signed URLs, and not written', () => {
     expect(policyOf(json, 's3')[0]).toMatchObject({
       Action: ['s3:GetObject'],
-      Resource: ['arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*', 'arn:aws:s3:::acme-attachments/*'],
+      Resource: [
+        'arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*',
+        'arn:aws:s3:::acme-attachments/*',
+        'arn:aws:s3:::acme-exports-*/*',
+      ],
+    });
+  });
+
+  test('what roles of this account are granted in a bucket of another is let through, for them alone', () => {
+    expect(policyOf(json, 's3')).toHaveLength(3);
+    expect(policyOf(json, 's3')[2]).toEqual({
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: ['arn:aws:s3:::partner-reports/*'],
+      Condition: asOurs,
     });
   });
 

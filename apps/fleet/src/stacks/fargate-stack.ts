@@ -47,7 +47,7 @@ export class FargateStack extends FleetStack {
     const frontDoor = new FargateAlb(this, 'fargate-alb', {
       name: loadBalancer.name,
       place: plan.aws,
-      network: loadBalancerNetwork(loadBalancer, network),
+      network: { ...loadBalancerNetwork(loadBalancer, network), ipv6: plan.network?.ipv6 ?? false },
       taskSubnetIds: network.privateSubnetIds,
       exposure: loadBalancer.exposure,
       plainHttp: loadBalancer.plainHttp,

@@ -1,3 +1,4 @@
+import { literal } from '@mcp-fleet/core';
 import type { AwsFleetPlan, FargateDeploymentPlan, OwnNetworkPlan } from '@mcp-fleet/plan';
 import type { NetworkRef } from '@mcp-fleet/refs';
 import { Vpc } from '@mcp-fleet/vpc';
@@ -41,6 +42,8 @@ export class NetworkStack extends FleetStack {
       region,
       partition,
       routeTableIds: vpc.routeTableIds,
+      publicBuckets: network.publicBuckets,
+      s3Arns: network.s3Arns.map(literal),
       ...(network.interfaceEndpoints
         ? {
             services: endpointsFor(featuresOf(plan)),

@@ -121,6 +121,59 @@ export const networkCases: readonly BadInput[] = [
   },
   {
     code: 'invalid-value',
+    title: 'Buckets of anybody',
+    change: tasks({}, { network: { publicBuckets: ['vendor-files', '*'] } }),
+    report: dedent`
+      environments/dev/environment.ts: network.publicBuckets.1
+        got   "*"
+        rule  a bucket name is 3 to 63 lower-case letters, digits, dots and hyphens, and from the fourth on also * for any others; not beginning or ending with a dot or hyphen
+        fix   write a value that keeps the rule
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A bucket by its address',
+    change: tasks({}, { network: { publicBuckets: ['vendor-files.s3.amazonaws.com/exports'] } }),
+    report: dedent`
+      environments/dev/environment.ts: network.publicBuckets.0
+        got   "vendor-files.s3.amazonaws.com/exports"
+        rule  a bucket name is 3 to 63 lower-case letters, digits, dots and hyphens, and from the fourth on also * for any others; not beginning or ending with a dot or hyphen
+        fix   write a value that keeps the rule
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'wrong-type',
+    title: 'A bucket without a list',
+    change: tasks({}, { network: { publicBuckets: 'vendor-files' } }),
+    report: dedent`
+      environments/dev/environment.ts: network.publicBuckets
+        got   "vendor-files"
+        rule  this is a list
+        fix   what is meant: S3 buckets of others in the Region that servers download from by signed URLs, such as a vendor's; * stands for any characters: ['acme-exports-*']. Buckets of the account, and those that permissions of a deployment.json name, are reached anyway. Default: none
+        code  wrong-type
+    `,
+  },
+  {
+    code: 'limit-exceeded',
+    title: 'More buckets than an endpoint has room for',
+    change: tasks(
+      {},
+      {
+        network: { publicBuckets: Array.from({ length: 450 }, (_, i) => `vendor-files-of-department-${i}`) },
+      },
+    ),
+    report: dedent`
+      environments/dev/environment.ts: network.publicBuckets
+        got   "about 22191 characters"
+        rule  the policy of a VPC endpoint is at most 20,480 [docs:vpc/privatelink/vpc-endpoints-access]
+        fix   name fewer buckets, here or in the permissions of the manifests: one with * stands for several
+        code  limit-exceeded
+    `,
+  },
+  {
+    code: 'invalid-value',
     title: 'A VPC that exists, changed',
     change: tasks(
       {},

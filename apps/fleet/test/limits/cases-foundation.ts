@@ -137,6 +137,27 @@ export const s3: ServiceCases<'s3'> = {
       },
     ],
   },
+  bucketPattern: {
+    cases: [
+      {
+        by: 'vpc-endpoints',
+        make: (name: string) => endpoints({ publicBuckets: [name] }),
+        shows: (all: Resources, name: string) => anywhere(all, `:s3:::${name}/*`),
+        ofSize: letters,
+        text: true,
+        pattern: { good: 'acme.exports-*-1', bad: '*-exports' },
+      },
+      {
+        by: 'plan',
+        make: (name: string) => environment(tasks({}, { network: { publicBuckets: [name] } })),
+        shows: (all: Resources, name: string) => anywhere(all, `:s3:::${name}/*`),
+        ofSize: letters,
+        text: true,
+        pattern: { good: 'acme-*', bad: 'ac*' },
+        says: 'a bucket name',
+      },
+    ],
+  },
 };
 
 const network = (change: Partial<VpcProps>): Resources =>

@@ -167,6 +167,7 @@ function deploymentJson(): fc.Arbitrary<Raw> {
       ephemeralStorageMiB: fc.constantFrom(1, 512, 10_240, 10_241, 204_800, 1e9),
       permissions: fc.constantFrom<readonly Raw[]>(
         [{ actions: ['s3:GetObject'], resources: ['arn:{partition}:s3:::acme-{region}/*'] }],
+        [{ actions: ['s3:ListBucket'], resources: ['arn:aws:s3:::partner-reports', '*'] }],
         [{ actions: ['cloudwatch:ListMetrics'], resources: ['*'] }],
         Array.from({ length: 60 }, (_, i) => ({
           actions: ['dynamodb:GetItem', 'dynamodb:Query'],

@@ -97,14 +97,15 @@ function head() {
     network: fc.constantFrom<unknown>(
       undefined,
       { cidr: '10.20.0.0/16', zones: 3, nat: 'per-zone', endpoints: 'interface' },
-      { zones: 2, nat: 'regional', ipv6: true },
-      { zones: { a: 'us-east-1a', b: 'us-east-1c' }, nat: 'single' },
+      { zones: 2, nat: 'regional', ipv6: true, publicBuckets: ['vendor-files', 'acme-exports-*'] },
+      { zones: { a: 'us-east-1a', b: 'us-east-1c' }, nat: 'single', ipv6: true },
       {
         existing: {
           vpcId: 'vpc-0123456789abcdef0',
           cidr: '10.0.0.0/16',
           privateSubnets: { a: 'subnet-0123456789abcdef1', b: 'subnet-0123456789abcdef2' },
           publicSubnets: { a: 'subnet-0123456789abcdef3', b: 'subnet-0123456789abcdef4' },
+          ipv6: true,
         },
       },
     ),
