@@ -26,7 +26,9 @@ test.each<[string, Change]>([
   expect(Object.values(resources(made.stacks['dev-foundation']!, 'aws_sns_topic_subscription'))).toEqual([
     expect.objectContaining({ protocol: 'email', endpoint: 'oncall@example.com' }),
   ]);
-  const pages = Object.values(resources(tools(made), 'aws_cloudwatch_composite_alarm'));
+  const pages = Object.values(resources(tools(made), 'aws_cloudwatch_composite_alarm')).filter(
+    (it) => !/load-balancer$/.test(String(it['alarm_name'])),
+  );
   expect(pages).toHaveLength(1);
   expect(JSON.stringify(pages[0]!['alarm_actions'])).toContain('terraform_remote_state');
   const names = Object.values(resources(tools(made), 'aws_cloudwatch_metric_alarm')).map((it) =>
@@ -52,15 +54,43 @@ test.each<[string, Change]>([
   const pages = composites
     .filter((it) => it['alarm_actions'] !== undefined)
     .map((it) => String(it['alarm_name']));
-  expect(pages.sort()).toEqual(['dev-tools-notes-b-page', 'dev-tools-notes-page', 'dev-tools-page-shared']);
+  expect(pages.sort()).toEqual([
+    'dev-tools-notes-b-page',
+    'dev-tools-notes-page',
+    ...('target' in tool ? ['dev-tools-page-load-balancer'] : []),
+    'dev-tools-page-shared',
+  ]);
   const quiet = composites.find((it) => it['alarm_actions'] === undefined)!;
   const suppressors = composites
-    .filter((it) => /notes/.test(String(it['alarm_name'])))
+    .filter((it) => /notes|load-balancer/.test(String(it['alarm_name'])))
     .map((it) => JSON.stringify(it['actions_suppressor']));
   const id = Object.entries(resources(stack, 'aws_cloudwatch_composite_alarm')).find(
     ([, it]) => it === quiet,
   )![0];
   for (const suppressor of suppressors) expect(suppressor).toContain(id);
+});
+
+test('what a load balancer answers itself is watched once, whatever is behind it', () => {
+  const own = (change: Change) =>
+    alarmsOf({ ...change, alarms }).filter((it) => /load-balancer$/.test(String(it['alarm_name'])));
+  const settings = { NOTES_URL: 'https://notes.example.com' };
+  const servers = { 'notes-b': { server: 'notes', settings } };
+  for (const change of [tasks({ servers }), tasks({ servers, topology: 'multi-server' })])
+    expect(own(change)).toEqual([
+      expect.objectContaining({ alarm_name: 'dev-tools-5xx-load-balancer' }) as object,
+    ]);
+  expect(own({})).toEqual([]);
+});
+
+test('tasks are missed below the fewest that a schedule leaves, not all night', () => {
+  const threshold = (change: Change) =>
+    alarmsOf({ ...tasks({ servers: { notes: { scaling: { min: 4, ...change } } } }), alarms }).find((alarm) =>
+      String(alarm['alarm_name']).endsWith('-running'),
+    )?.['threshold'];
+  const at = (hour: number, min: number) => ({ schedule: `cron(0 ${hour} * * ? *)`, min, max: 6 });
+  expect(threshold({})).toBe(4);
+  expect(threshold({ schedules: { day: at(6, 5), night: at(20, 2) } })).toBe(2);
+  expect(threshold({ schedules: { day: at(6, 5) } })).toBe(4);
 });
 
 test('thresholds of the file reach the alarms; latency is held against the time limit', () => {

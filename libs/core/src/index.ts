@@ -8,6 +8,7 @@
 export * from './cidr';
 export * from './codes';
 export * from './deploying';
+export * from './error-percent';
 export * from './errors';
 export * from './failure';
 export * from './front-door';

@@ -1,11 +1,18 @@
-import { AlarmTopic, DeployingAlarm, FleetDashboard, InstanceAlarms, SharedAlarms } from '@mcp-fleet/alarms';
+import {
+  AlarmTopic,
+  DeployingAlarm,
+  FleetDashboard,
+  InstanceAlarms,
+  LoadBalancerAlarms,
+  SharedAlarms,
+} from '@mcp-fleet/alarms';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * A topic with two readers, the alarms of a server on a service of its own, those of two servers that share a function,
- * and the dashboard of the environment.
+ * A topic with two readers, the alarms of a server on a service of its own and of its load balancer, those of two servers
+ * that share a function, and the dashboard of the environment.
  */
 export class CompleteStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
@@ -44,6 +51,15 @@ export class CompleteStack extends TerraformStack {
       policy: { errorPercent: 2, jsonRpcErrorPercent: 10, restarts: 0 },
       actions,
       suppressor: { ...deploying.suppressor, waitSeconds: 30, extensionSeconds: 120 },
+      runbook,
+    });
+
+    new LoadBalancerAlarms(this, 'tools-load-balancer', {
+      ...tools,
+      loadBalancerArnSuffix: 'app/production-tools/0123456789abcdef',
+      policy: { edgeErrorPercent: 2, minimumRequests: 5 },
+      actions,
+      suppressor: deploying.suppressor,
       runbook,
     });
 

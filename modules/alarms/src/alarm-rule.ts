@@ -12,7 +12,7 @@ export type MissingData = 'breaching' | 'notBreaching' | 'ignore' | 'missing';
 /** When an alarm fires: a pure value, without a name and without anyone to tell. */
 export interface AlarmRule {
   readonly description: string;
-  /** The metrics by the ids that the expression knows them by; a rule without expression has one. */
+  /** The metrics by the ids that the expression knows them by; a rule without expression has one, no percentile. */
   readonly metrics: Readonly<Record<string, Metric>>;
   /** Metric math over the metrics. @default - the one metric */
   readonly expression?: string;

@@ -104,22 +104,13 @@ function createAlarm(scope: Construct, kind: string, rule: AlarmRule, set: Alarm
   });
 }
 
-/** One metric as itself, since percentiles of few samples can only be told apart there; several as metric math. */
+/** One metric as itself; several as metric math, which is where percentiles are: see `slow`. */
 function metricArguments({ metrics, expression, periodSeconds: period }: AlarmRule) {
   const entries = Object.entries(metrics);
   const [only] = entries;
   if (expression === undefined && only !== undefined) {
     const { namespace, metricName, dimensions, statistic } = only[1];
-    const percentile = statistic.startsWith('p');
-    return {
-      namespace,
-      metricName,
-      dimensions: { ...dimensions },
-      period,
-      ...(percentile
-        ? { extendedStatistic: statistic, evaluateLowSampleCountPercentiles: 'ignore' }
-        : { statistic }),
-    };
+    return { namespace, metricName, dimensions: { ...dimensions }, period, statistic };
   }
   return {
     metricQuery: [

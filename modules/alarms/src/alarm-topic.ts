@@ -93,7 +93,8 @@ function checkTopic(path: string, props: AlarmTopicProps): void {
 }
 
 /** IAM policies of the account rule the key, and CloudWatch publishes with it: what is published is the topic's affair. */
-function keyPolicy({ partition = 'aws', account }: AlarmTopicProps): string {
+function keyPolicy(props: AlarmTopicProps): string {
+  const { partition = 'aws', account } = props;
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -110,12 +111,21 @@ function keyPolicy({ partition = 'aws', account }: AlarmTopicProps): string {
         Principal: { Service: 'cloudwatch.amazonaws.com' },
         Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         Resource: '*',
+        Condition: alarmsOfAccount(props),
       },
     ],
   });
 }
 
-function topicPolicy(topicArn: string, { partition = 'aws', region, account }: AlarmTopicProps): string {
+/** CloudWatch on behalf of the alarms of this account, of nobody else's. Source: docs:sns/sns-key-management. */
+function alarmsOfAccount({ partition = 'aws', region, account }: AlarmTopicProps) {
+  return {
+    StringEquals: { 'aws:SourceAccount': account },
+    ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
+  };
+}
+
+function topicPolicy(topicArn: string, props: AlarmTopicProps): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -125,10 +135,7 @@ function topicPolicy(topicArn: string, { partition = 'aws', region, account }: A
         Principal: { Service: 'cloudwatch.amazonaws.com' },
         Action: 'sns:Publish',
         Resource: topicArn,
-        Condition: {
-          StringEquals: { 'aws:SourceAccount': account },
-          ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
-        },
+        Condition: alarmsOfAccount(props),
       },
       {
         Sid: 'TlsOnly',

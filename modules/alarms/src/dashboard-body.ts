@@ -74,6 +74,7 @@ function rows(scope: DashboardScope): Readonly<Record<string, readonly Graph[]>>
   const insights = named('ECS/ContainerInsights,ClusterName,ServiceName', 'ClusterName');
   // The value is app/<name>/<id>: so only whole beginnings of names match.
   const alb = named('AWS/ApplicationELB,LoadBalancer,TargetGroup', 'LoadBalancer', 'app/');
+  const balancer = named('AWS/ApplicationELB,LoadBalancer', 'LoadBalancer', 'app/');
   const api = (metric: string, statistic: string, label = '') => ({
     expressions: searches(
       `{AWS/ApiGateway,ApiId,Stage} MetricName="${metric}"`,
@@ -117,6 +118,14 @@ function rows(scope: DashboardScope): Readonly<Record<string, readonly Graph[]>>
       {
         title: '5xx answers',
         searches: [api('5xx', 'Sum'), rest('5XXError', 'Sum'), alb('HTTPCode_Target_5XX_Count', 'Sum')],
+      },
+      {
+        title: 'Load balancers: 5xx of their own, failed connections',
+        searches: [
+          balancer('HTTPCode_ELB_5XX_Count', 'Sum', '5xx'),
+          alb('TargetConnectionErrorCount', 'Sum', 'to tasks'),
+          balancer('RejectedConnectionCount', 'Sum', 'rejected'),
+        ],
       },
       {
         title: 'Latency p95: APIs in ms, load balancers in s',

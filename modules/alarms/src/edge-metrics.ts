@@ -100,6 +100,7 @@ export function targetGroupMetric(
   source: TargetGroupSource,
   metricName:
     | 'HTTPCode_Target_5XX_Count'
+    | 'TargetConnectionErrorCount'
     | 'RequestCount'
     | 'TargetResponseTime'
     | 'HealthyHostCount'
@@ -115,8 +116,30 @@ export function targetGroupMetric(
   };
 }
 
-/** Answers and 5xx answers of an edge, as sums. */
-export function edgeCounts(source: EdgeSource): { readonly requests: Metric; readonly errors: Metric } {
+/**
+ * Metrics of a load balancer itself, which know no target group. Source:
+ * docs:elasticloadbalancing/load-balancer-cloudwatch-metrics.
+ */
+export function loadBalancerMetric(
+  LoadBalancer: string,
+  metricName: 'HTTPCode_ELB_5XX_Count' | 'RequestCount',
+  statistic: Statistic,
+): Metric {
+  return { namespace: 'AWS/ApplicationELB', metricName, dimensions: { LoadBalancer }, statistic };
+}
+
+/** What reaches an edge and what of it fails, as sums. */
+export interface EdgeCounts extends Readonly<Record<string, Metric>> {
+  readonly requests: Metric;
+  /** 5xx answers of what is behind it. */
+  readonly errors: Metric;
+}
+
+/**
+ * Answers and 5xx answers of an edge. A target group also has `unreached`: connections to tasks that failed, which the
+ * load balancer answers itself, so that they are no answers of the target.
+ */
+export function edgeCounts(source: EdgeSource): EdgeCounts {
   switch (source.kind) {
     case 'http-api':
       return { requests: httpApiMetric(source, 'Count', 'Sum'), errors: httpApiMetric(source, '5xx', 'Sum') };
@@ -129,6 +152,7 @@ export function edgeCounts(source: EdgeSource): { readonly requests: Metric; rea
       return {
         requests: targetGroupMetric(source, 'RequestCount', 'Sum'),
         errors: targetGroupMetric(source, 'HTTPCode_Target_5XX_Count', 'Sum'),
+        unreached: targetGroupMetric(source, 'TargetConnectionErrorCount', 'Sum'),
       };
   }
 }

@@ -5,9 +5,10 @@
  *
  * When an alarm fires is its policy, whom it tells its actions; neither knows of the other.
  *
- * Alarms cost money: AWS bills each metric of an alarm, and each composite alarm. An instance with a function or service
- * of its own has 12 alarms over 17 metrics and one composite alarm, a deployment one more that says that it is being
- * deployed. Where instances share a function or service, `SharedAlarms` watches it once.
+ * Alarms cost money: AWS bills each metric of an alarm, and each composite alarm. An instance with a function of its own
+ * has 12 alarms over 18 metrics and one composite alarm, one with a service 12 over 19; a deployment has one more that
+ * says that it is being deployed. Where instances share a function or service, `SharedAlarms` watches it once; a load
+ * balancer has `LoadBalancerAlarms`.
  *
  * @packageDocumentation
  */
@@ -27,8 +28,10 @@ export * from './deploying-alarm';
 export {
   edgeCounts,
   httpApiMetric,
+  loadBalancerMetric,
   restApiMetric,
   targetGroupMetric,
+  type EdgeCounts,
   type EdgeRoute,
   type EdgeSource,
   type HttpApiSource,
@@ -44,6 +47,7 @@ export {
   type AlarmKind,
   type InstanceSources,
 } from './instance-rules';
+export * from './load-balancer-alarms';
 export type { Metric, Statistic } from './metric';
 export type { PlatformKind } from './platform-rules';
 export * from './router-metrics';

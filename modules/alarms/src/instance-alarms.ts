@@ -40,9 +40,9 @@ export interface InstanceAlarmsProps {
  * The alarms of one instance, the same on functions and on services, and one composite alarm over those for which
  * somebody should get up. An incident pages once: alarms that are part of the page tell nobody themselves.
  *
- * They are 12 alarms over 17 metrics for an instance with a function or service of its own (18 with Container
- * Insights), 9 over 13 for one with a route of its own and a function that it shares, 8 over 11 where it shares both;
- * and the page.
+ * They are 12 alarms over 18 metrics for an instance with a function of its own, 12 over 19 for one with a service (20
+ * with Container Insights), 9 over 14 for one with a route of its own and a function that it shares, 8 over 12 where it
+ * shares both; and the page.
  *
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
  */

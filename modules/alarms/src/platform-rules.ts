@@ -1,3 +1,4 @@
+import { withZeros } from '@mcp-fleet/core';
 import type { AlarmPolicy } from './alarm-policy';
 import type { AlarmRule } from './alarm-rule';
 import { functionMetric, serviceMetric, taskCountMetric } from './compute-metrics';
@@ -29,9 +30,11 @@ function edgeErrors(
   edge: EdgeSource,
   { edgeErrorPercent, minimumRequests }: Required<AlarmPolicy>,
 ): AlarmRule {
+  const { requests, ...failures } = edgeCounts(edge);
   return rate({
     description: `More than ${edgeErrorPercent} % of the answers that callers get are 5xx.`,
-    metrics: edgeCounts(edge),
+    metrics: { requests, ...failures },
+    errors: withZeros(...Object.keys(failures)),
     threshold: edgeErrorPercent,
     minimumRequests,
     page: true,

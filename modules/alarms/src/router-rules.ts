@@ -1,7 +1,7 @@
 import type { AlarmPolicy } from './alarm-policy';
 import type { AlarmRule } from './alarm-rule';
 import { routerMetric, type RouterMetric, type RouterSource } from './router-metrics';
-import { happened, rate, threeOfFive, throttled } from './rule-shapes';
+import { happened, rate, slow, throttled } from './rule-shapes';
 
 /** What the router says of one instance, whatever that runs on. */
 export function routerRules(
@@ -29,15 +29,12 @@ export function routerRules(
       page: false,
       errors: 'errors',
     }),
-    latency: {
-      description: `The slowest 5 % of requests take more than ${limitMs} ms, ${latencyPercent} % of the time limit.`,
-      metrics: { latency: routerMetric(router, 'latency', 'p95') },
-      comparison: 'GreaterThanThreshold',
-      threshold: limitMs,
-      ...threeOfFive,
-      missingData: 'notBreaching',
-      page: false,
-    },
+    latency: slow(
+      `The slowest 5 % of requests take more than ${limitMs} ms, ${latencyPercent} % of the time limit.`,
+      sum('requests'),
+      routerMetric(router, 'latency', 'p95'),
+      limitMs,
+    ),
     throttles: throttled('The router', sum('throttled'), policy.throttles),
     restarts: happened(
       `The server's process was started again more than ${policy.restarts} times in 5 minutes.`,

@@ -1,11 +1,12 @@
+import { errorPercent, withZeros } from '@mcp-fleet/core';
 import type { AlarmRule } from './alarm-rule';
 import type { Metric } from './metric';
 
 type Timing = Pick<AlarmRule, 'periodSeconds' | 'evaluationPeriods' | 'datapointsToAlarm'>;
-export const twoOfThree: Timing = { periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 2 };
-export const threeOfFive: Timing = { periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 3 };
+const twoOfThree: Timing = { periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 2 };
 export const fiveOfFive: Timing = { periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 5 };
 const tenOfFifteen: Timing = { periodSeconds: 60, evaluationPeriods: 15, datapointsToAlarm: 10 };
+const twoOfThreeLong: Timing = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 2 };
 const atOnce: Timing = { periodSeconds: 300, evaluationPeriods: 1, datapointsToAlarm: 1 };
 
 /** What a rate needs to know. */
@@ -19,20 +20,45 @@ export interface Rate {
   readonly page: boolean;
   /** What is wrong, as metric math. @default - the metric `errors` */
   readonly errors?: string;
+  /** All there were, as metric math. @default - the metric `requests` */
+  readonly requests?: string;
 }
 
-/**
- * A share in percent. Without requests there is no value, and no value is no error. Load balancers write no zeros, so
- * that a minute without errors would be a minute without a value: CloudWatch would look for an older one instead.
- */
-// Source: docs:cloudwatch/alarms-and-missing-data; docs:elasticloadbalancing/load-balancer-cloudwatch-metrics.
-export function rate({ minimumRequests, errors = 'FILL(errors, 0)', ...rule }: Rate): AlarmRule {
+/** A share in percent. Without requests there is no value, and no value is no error. */
+export function rate({
+  minimumRequests,
+  errors = withZeros('errors'),
+  requests = 'requests',
+  ...rule
+}: Rate): AlarmRule {
   return {
     ...rule,
-    expression: `IF(requests >= ${minimumRequests}, 100 * ${errors} / requests, 0)`,
+    expression: errorPercent({ errors, requests, minimumRequests }),
     comparison: 'GreaterThanThreshold',
     ...twoOfThree,
     missingData: 'notBreaching',
+  };
+}
+
+/** Of fewer requests, 5 % are less than one. */
+const FEWEST_FOR_P95 = 20;
+
+/**
+ * The slowest 5 % of requests. CloudWatch itself takes a p95 of fewer than 200 samples for too few, which most servers
+ * never have in a period: it would say nothing about them. So enough are counted here, over five minutes, and two of
+ * these have to be slow: one slow call is none of both. Where there are fewer, what ends in a time-out is an error.
+ */
+// Source: docs:cloudwatch/percentiles-with-low-samples, 10 / (1 - percentile).
+export function slow(description: string, requests: Metric, latency: Metric, threshold: number): AlarmRule {
+  return {
+    description,
+    metrics: { requests, latency },
+    expression: `IF(requests >= ${FEWEST_FOR_P95}, latency, 0)`,
+    comparison: 'GreaterThanThreshold',
+    threshold,
+    ...twoOfThreeLong,
+    missingData: 'notBreaching',
+    page: false,
   };
 }
 

@@ -37,7 +37,7 @@ const WAIT_SECONDS = 120;
 /**
  * The alarms of what the instances of a deployment share: its function, or its service with the target group. They are
  * there once, with one page; while that page fires, those of the instances are quiet where they take `quiet` for their
- * suppressor. They are 3 alarms over 4 metrics for a function, 4 over 6 for a service; the page, and one alarm more
+ * suppressor. They are 3 alarms over 4 metrics for a function, 4 over 7 for a service; the page, and one alarm more
  * that puts it together with a suppressor.
  *
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.

@@ -20,8 +20,12 @@ const statements = (policy: unknown) =>
 
 describe('minimal props', () => {
   const json = jsonOf();
+  const alarmsOfAccount = {
+    StringEquals: { 'aws:SourceAccount': '111122223333' },
+    ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:*' },
+  };
 
-  test('encrypted with a customer key that CloudWatch may use', () => {
+  test('encrypted with a customer key that CloudWatch may use for alarms of the account', () => {
     const key = onlyResource(json, 'aws_kms_key');
     expect(onlyResource(json, 'aws_sns_topic')).toEqual({
       name: 'dev-mcp-alerts',
@@ -34,6 +38,7 @@ describe('minimal props', () => {
         Effect: 'Allow',
         Principal: { Service: 'cloudwatch.amazonaws.com' },
         Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        Condition: alarmsOfAccount,
       }),
     ]);
     expect(onlyResource(json, 'aws_kms_alias').name).toBe('alias/dev-mcp-alerts');
@@ -45,10 +50,7 @@ describe('minimal props', () => {
       Effect: 'Allow',
       Principal: { Service: 'cloudwatch.amazonaws.com' },
       Action: 'sns:Publish',
-      Condition: {
-        StringEquals: { 'aws:SourceAccount': '111122223333' },
-        ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:*' },
-      },
+      Condition: alarmsOfAccount,
     });
     expect(tls).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
   });

@@ -1,7 +1,13 @@
-import { DeployingAlarm, InstanceAlarms, SharedAlarms } from '@mcp-fleet/alarms';
+import {
+  DeployingAlarm,
+  FleetDashboard,
+  InstanceAlarms,
+  LoadBalancerAlarms,
+  SharedAlarms,
+} from '@mcp-fleet/alarms';
 import type { ComputeSource, EdgeSource } from '@mcp-fleet/alarms';
 import { deployingMetric } from '@mcp-fleet/core';
-import { resourcesOf, synthesised, testStack } from '@mcp-fleet/testing';
+import { onlyResource, resourcesOf, synthesised, testStack } from '@mcp-fleet/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -35,10 +41,17 @@ const documented: readonly [string, readonly string[], readonly string[], string
     [
       'RequestCount',
       'HTTPCode_Target_5XX_Count',
+      'TargetConnectionErrorCount',
       'HealthyHostCount',
       'UnHealthyHostCount',
       'TargetResponseTime',
     ],
+    'load-balancer-cloudwatch-metrics',
+  ],
+  [
+    'AWS/ApplicationELB',
+    ['LoadBalancer'],
+    ['RequestCount', 'HTTPCode_ELB_5XX_Count', 'RejectedConnectionCount'],
     'load-balancer-cloudwatch-metrics',
   ],
   // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
@@ -123,6 +136,7 @@ test.each(
     timeLimitSeconds: 29,
   });
   new SharedAlarms(stack, 'shared', { ...deployment, edge, compute });
+  new LoadBalancerAlarms(stack, 'load-balancer', { ...deployment, loadBalancerArnSuffix: 'app/a/1' });
   const alarms = Object.values(resourcesOf(synthesised(stack), 'aws_cloudwatch_metric_alarm'));
   const metrics = alarms.flatMap((alarm): MetricJson[] =>
     alarm.metric_query === undefined
@@ -134,4 +148,19 @@ test.each(
     expect(known).toContain(keyOf(namespace, name, Object.keys(dimensions)));
     for (const value of Object.values(dimensions)) expect(value).not.toBe('');
   }
+});
+
+test('every search of the dashboard is for a metric that exists', () => {
+  const stack = testStack();
+  const names = { environment: 'dev', names: ['dev-tools'], region: 'us-east-1', httpApiIds: ['a1'] };
+  new FleetDashboard(stack, 'dashboard', names);
+  const body = String(onlyResource(synthesised(stack), 'aws_cloudwatch_dashboard').dashboard_body);
+  const searches = [...body.matchAll(/SEARCH\('\{([^}]+)\} MetricName=\\"(\w+)\\"/g)];
+  expect(searches.length).toBeGreaterThan(25);
+  for (const [, schema = '', name = ''] of searches) {
+    const [namespace = '', ...dimensions] = schema.split(',');
+    expect(known).toContain(keyOf(namespace, name, dimensions));
+  }
+  for (const name of ['HTTPCode_ELB_5XX_Count', 'TargetConnectionErrorCount', 'RejectedConnectionCount'])
+    expect(searches.map(([, , it]) => it)).toContain(name);
 });

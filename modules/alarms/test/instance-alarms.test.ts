@@ -53,16 +53,25 @@ describe('minimal props', () => {
     }
   });
 
-  test('a percentile is one metric, and too few samples change nothing', () => {
-    expect(alarm(json, 'dev-tools-gitlab-latency')).toMatchObject({
-      namespace: 'McpFleet',
-      metric_name: 'Latency',
-      dimensions: { Environment: 'dev', Deployment: 'tools', Instance: 'gitlab' },
-      extended_statistic: 'p95',
-      evaluate_low_sample_count_percentiles: 'ignore',
-      threshold: 23_200,
+  test('a percentile is looked at where there are enough requests, which 20 in five minutes are', () => {
+    const dimensions = { Environment: 'dev', Deployment: 'tools', Instance: 'gitlab' };
+    const query = (id: string, metric_name: string, stat: string) => ({
+      id,
+      metric: { namespace: 'McpFleet', metric_name, dimensions, period: 300, stat },
     });
-    expect(alarm(json, 'dev-tools-gitlab-latency')).not.toHaveProperty('statistic');
+    const latency = alarm(json, 'dev-tools-gitlab-latency');
+    expect(latency).toMatchObject({
+      threshold: 23_200,
+      evaluation_periods: 3,
+      datapoints_to_alarm: 2,
+      treat_missing_data: 'notBreaching',
+    });
+    expect(latency.metric_query).toEqual([
+      { id: 'result', expression: 'IF(requests >= 20, latency, 0)', label: 'result', return_data: true },
+      query('requests', 'Requests', 'Sum'),
+      query('latency', 'Latency', 'p95'),
+    ]);
+    expect(JSON.stringify(json)).not.toContain('evaluate_low_sample_count_percentiles');
   });
 
   test('a rate is one result of several metrics', () => {
@@ -165,14 +174,14 @@ test('what an instance costs is what the README says', () => {
     );
     return [alarms.length, metrics.length];
   };
-  expect(counts({})).toEqual([12, 17]);
-  expect(counts(targetGroup)).toEqual([12, 17]);
+  expect(counts({})).toEqual([12, 18]);
+  expect(counts(targetGroup)).toEqual([12, 19]);
   const insights = { ...targetGroup.compute, containerInsights: true };
-  expect(counts({ ...targetGroup, compute: insights })).toEqual([12, 18]);
+  expect(counts({ ...targetGroup, compute: insights })).toEqual([12, 20]);
   expect(
     counts({ compute: undefined, edge: { ...base.edge, route } as InstanceAlarmsProps['edge'] }),
-  ).toEqual([9, 13]);
-  expect(counts({ compute: undefined, edge: undefined })).toEqual([8, 11]);
+  ).toEqual([9, 14]);
+  expect(counts({ compute: undefined, edge: undefined })).toEqual([8, 12]);
 });
 
 test('notices go to those that are paged unless others are named', () => {

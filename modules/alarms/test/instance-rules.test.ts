@@ -172,5 +172,15 @@ test.each<[EdgeSource, string, string, string, Record<string, string>]>([
       ...(edge.kind === 'rest-api' && { statistic: 'SampleCount' }),
     },
     errors: { ...common, metricName: errors },
+    ...(edge.kind === 'target-group' && {
+      unreached: { ...common, metricName: 'TargetConnectionErrorCount' },
+    }),
   });
+});
+
+test('connections to tasks that fail are errors of the edge', () => {
+  expect(onService('edge-5xx').expression).toBe(
+    'IF(requests >= 1, 100 * (FILL(errors, 0) + FILL(unreached, 0)) / requests, 0)',
+  );
+  expect(onFunction('edge-5xx').expression).toBe('IF(requests >= 1, 100 * FILL(errors, 0) / requests, 0)');
 });

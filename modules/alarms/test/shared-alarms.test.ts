@@ -118,6 +118,15 @@ test('no two alarms have one name, whatever instances are called', () => {
   for (const kind of ends) for (const other of ends) expect(kind.endsWith(`-${other}`)).toBe(false);
 });
 
+test('what it costs is what the README says', () => {
+  const metrics = (json: TerraformJson) =>
+    Object.values(resourcesOf(json, 'aws_cloudwatch_metric_alarm')).flatMap(({ metric_query: queries }) =>
+      Array.isArray(queries) ? queries.filter((it) => 'metric' in (it as object)) : [queries],
+    );
+  expect(metrics(jsonOf())).toHaveLength(4);
+  expect(metrics(jsonOf(service))).toHaveLength(7);
+});
+
 describe('DeployingAlarm', () => {
   const deploying = (props: object = {}) => {
     const stack = testStack();

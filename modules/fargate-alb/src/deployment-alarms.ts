@@ -1,4 +1,5 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { errorPercent, withZeros } from '@mcp-fleet/core';
 import { Construct } from 'constructs';
 import { newBeforeOld } from './replacement';
 
@@ -15,10 +16,12 @@ export interface DeploymentAlarmsProps {
 const NAMESPACE = 'AWS/ApplicationELB';
 const PERIOD_SECONDS = 60;
 const ERROR_PERCENT = 10;
+/** Requests in a minute: of fewer, a single one that fails would be more than the share. */
+const FEWEST_REQUESTS = 100 / ERROR_PERCENT;
 
 /**
- * The alarms that turn a deployment back: too many 5xx answers of the targets, and hosts that stay unhealthy. They look
- * at the target group, never at the service, which looks at them.
+ * The alarms that turn a deployment back: too many 5xx answers of the targets and connections to them that fail, and
+ * hosts that stay unhealthy. They look at the target group, never at the service, which looks at them.
  */
 export class DeploymentAlarms extends Construct {
   /** Names of the alarms. */
@@ -36,7 +39,7 @@ export class DeploymentAlarms extends Construct {
     });
     const errors = new CloudwatchMetricAlarm(this, 'Errors', {
       alarmName: `${props.serviceName}-deployment-errors`,
-      alarmDescription: `More than ${ERROR_PERCENT} % of answers are 5xx: a deployment in progress is rolled back.`,
+      alarmDescription: `More than ${ERROR_PERCENT} % of requests get a 5xx, or no connection: a deployment in progress is rolled back.`,
       comparisonOperator: 'GreaterThanThreshold',
       threshold: ERROR_PERCENT,
       evaluationPeriods: 3,
@@ -46,11 +49,15 @@ export class DeploymentAlarms extends Construct {
       metricQuery: [
         {
           id: 'rate',
-          expression: 'IF(requests > 0, 100 * errors / requests, 0)',
+          expression: errorPercent({
+            errors: withZeros('errors', 'unreached'),
+            minimumRequests: FEWEST_REQUESTS,
+          }),
           label: 'Errors in %',
           returnData: true,
         },
         sum('errors', 'HTTPCode_Target_5XX_Count'),
+        sum('unreached', 'TargetConnectionErrorCount'),
         sum('requests', 'RequestCount'),
       ],
       tags: props.tags,

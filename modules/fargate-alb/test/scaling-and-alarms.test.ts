@@ -108,7 +108,7 @@ describe('alarms that roll a deployment back', () => {
     expect(addressesAt(json, 'aws_ecs_service')).toHaveLength(1);
   });
 
-  test('5xx answers of the targets, as a share of requests', () => {
+  test('5xx answers of the targets and failed connections, as a share of enough requests', () => {
     const alarm = resourceAt(json, 'aws_cloudwatch_metric_alarm', 'Errors');
     expect(alarm).toMatchObject({
       alarm_name: 'dev-tools-gitlab-deployment-errors',
@@ -125,11 +125,12 @@ describe('alarms that roll a deployment back', () => {
     expect(alarm.metric_query).toEqual([
       {
         id: 'rate',
-        expression: 'IF(requests > 0, 100 * errors / requests, 0)',
+        expression: 'IF(requests >= 10, 100 * (FILL(errors, 0) + FILL(unreached, 0)) / requests, 0)',
         label: 'Errors in %',
         return_data: true,
       },
       sum('errors', 'HTTPCode_Target_5XX_Count'),
+      sum('unreached', 'TargetConnectionErrorCount'),
       sum('requests', 'RequestCount'),
     ]);
   });

@@ -111,6 +111,13 @@ test('what an environment adds to its file adds commands', () => {
   expect(notes).toContain('Only its servers and whom secrets.alsoReadBy names may read it');
 });
 
+test('alarms of what servers share are silenced together, with those of their load balancer', () => {
+  const commands = operationsOf(editedProduction(repository))
+    .filter(({ topic, title }) => topic === 'alarms' && title.includes('share'))
+    .flatMap((it) => it.commands ?? []);
+  expect(commands.join()).toMatch(/ends_with\(AlarmName, \S*-load-balancer\S*\)/);
+});
+
 test('alarms of an instance are not those of another whose name goes on', () => {
   const silence = operationsOf(editedProduction(repository)).find(
     ({ topic, instances }) => topic === 'alarms' && instances?.[0] === 'gitlab',

@@ -81,7 +81,8 @@ export class FargateStack extends FleetStack {
         serviceName: serverOf(key).serviceName,
         containerInsights: deployment.containerInsights !== 'disabled',
       }),
-      tasksOf: (key) => deployment.services[key]?.scaling.min ?? 1,
+      tasksOf: (key) => fewestTasks(deployment.services[key]?.scaling),
+      loadBalancerArnSuffix: frontDoor.loadBalancer.loadBalancerArnSuffix,
     });
     rotate(this, plan, deployment, foundation);
     this.createRefresh(props, frontDoor);
@@ -226,6 +227,12 @@ function loadBalancerNetwork(
     subnetIds: exposure === 'internet' ? publicSubnetIds : privateSubnetIds,
     ...(clientCidrs ? { clientCidrs } : {}),
   };
+}
+
+/** Tasks that there are at any hour: a schedule may leave fewer than the bound that holds without it. */
+function fewestTasks(scaling: ServicePlan['scaling'] | undefined): number {
+  const scheduled = Object.values(scaling?.schedules ?? {}).map(({ min }) => min);
+  return Math.min(scaling?.min ?? 1, ...scheduled);
 }
 
 function jwtProps({ issuer, jwksUri, audiences, browsers }: NonNullable<LoadBalancerPlan['jwt']>) {

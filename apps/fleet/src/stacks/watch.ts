@@ -1,5 +1,5 @@
 import type { ComputeSource, EdgeSource, PageSuppressor } from '@mcp-fleet/alarms';
-import { DeployingAlarm, InstanceAlarms, SharedAlarms } from '@mcp-fleet/alarms';
+import { DeployingAlarm, InstanceAlarms, LoadBalancerAlarms, SharedAlarms } from '@mcp-fleet/alarms';
 import type { AwsDeploymentPlan, AwsFleetPlan, AwsInstancePlan } from '@mcp-fleet/plan';
 import { SHARED_FUNCTION } from '@mcp-fleet/plan';
 import { Construct } from 'constructs';
@@ -11,8 +11,10 @@ export interface Sources {
   edgeOf(instance: string): EdgeSource;
   /** By instance, or what all share. */
   computeOf(key: string): ComputeSource;
-  /** Tasks that there are at least. @default - not tasks */
+  /** Tasks that there are at least, at any hour. @default - not tasks */
   tasksOf?(key: string): number;
+  /** End of the ARN of the load balancer before all. @default - there is none */
+  readonly loadBalancerArnSuffix?: string;
 }
 
 /** The alarms of one that is watched, and the composite alarm that comes after all of them. */
@@ -37,6 +39,14 @@ export function watch(
   const { suppressor } = new DeployingAlarm(alarms, 'deploying', names);
   const shared =
     deployment.topology === 'multi-server' ? watchShared(alarms, common, suppressor, sources) : undefined;
+  const { loadBalancerArnSuffix } = sources;
+  if (loadBalancerArnSuffix !== undefined) {
+    new LoadBalancerAlarms(alarms, 'load-balancer', {
+      ...common,
+      loadBalancerArnSuffix,
+      suppressor: shared?.quiet ?? suppressor,
+    });
+  }
   const instances: readonly AwsInstancePlan[] = Object.values(deployment.instances);
   const each = new Construct(alarms, 'instances');
   const made = new Map(

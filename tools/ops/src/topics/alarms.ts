@@ -53,18 +53,26 @@ function ofInstance(fleet: FleetAtAws, { deployment, instance }: LogSource): Ope
   };
 }
 
-/** What all instances of a deployment share is watched once. */
+/** What all instances of a deployment share is watched once: function or service, and a load balancer. */
 function ofDeployments(fleet: FleetAtAws): Operation[] {
   const { plan } = fleet;
-  return Object.values(plan.deployments)
-    .filter(({ topology }) => topology === 'multi-server')
-    .map(({ name, instances }): Operation => ({
-      topic: 'alarms',
-      title: `silence the alarms of what the servers of ${name} share, and let them speak again`,
-      instances: Object.keys(instances),
-      commands: silence(fleet, `${plan.environment}-${name}-`, "ends_with(AlarmName, '-shared')"),
-      note: SILENCE,
-    }));
+  return Object.values(plan.deployments).flatMap(({ name, instances, target, topology }): Operation[] => {
+    const ends = [
+      ...(topology === 'multi-server' ? ['-shared'] : []),
+      ...(target === 'fargate' ? ['-load-balancer'] : []),
+    ];
+    if (ends.length === 0) return [];
+    const conditions = ends.map((end) => `ends_with(AlarmName, '${end}')`).join(' || ');
+    return [
+      {
+        topic: 'alarms',
+        title: `silence the alarms of what the servers of ${name} share, and let them speak again`,
+        instances: Object.keys(instances),
+        commands: silence(fleet, `${plan.environment}-${name}-`, conditions),
+        note: SILENCE,
+      },
+    ];
+  });
 }
 
 function silence({ aws }: FleetAtAws, prefix: string, conditions: string): string[] {
