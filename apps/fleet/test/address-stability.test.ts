@@ -210,8 +210,12 @@ function withServers(of: Environment, name: string, servers: DeploymentInput['se
 
 /** What stands for all instances of a front door in either topology: the text of a REST API, throttles of routes. */
 const OF_ALL = / aws_(api_gateway_\w+|apigatewayv2_stage)\./;
-/** What instances share beside that in topology multi-server: one image, task, function or container. */
-const SHARED = / (aws_(ecs|lambda|iam|appautoscaling|cloudwatch)_|docker_(container|image)|aws_ecr_image)/;
+/**
+ * What instances share beside that in topology multi-server: one image, task, function or container, and the target group,
+ * which waits for the longest answer of all.
+ */
+const SHARED =
+  / (aws_(ecs|lambda|iam|appautoscaling|cloudwatch|lb_target)_|docker_(container|image)|aws_ecr_image)/;
 
 /** Addresses of the smaller environment that the larger one lacks, or has with another block. */
 function disturbed(smaller: Blocks, larger: Blocks, touched: DeploymentInput, stack: string): string[] {

@@ -56,7 +56,10 @@ export interface ServicePlan {
   readonly architecture: 'arm64' | 'x86_64';
   readonly capacity: 'on-demand' | 'spot' | 'mixed';
   readonly scaling: ScalingPlan;
-  /** Longest answer that is written or known of its servers, or a minute: so long before it ends a task gets no more requests. */
+  /**
+   * Longest answer of its servers: the time limit that is written, else the slowest call of the manifest, else the limit
+   * of the router; a minute at least. So long before it ends a task gets no more requests.
+   */
   readonly deregistrationDelaySeconds: number;
   readonly exec: boolean;
   /** Keys of the plan's secrets whose new values replace the tasks. */

@@ -30,8 +30,10 @@ const FRONT_MEMORY_MIB = 128;
 /** Tasks of a service: at least where protected, and at most. */
 const PROTECTED_TASKS = 2;
 const MOST_TASKS = 10;
-/** Seconds that calls of a server get to end, where its manifest does not say how long they take. */
-const USUAL_CALL_SECONDS = 60;
+/** Seconds that calls get to end at least, however short they are said to be. */
+const LEAST_CALL_SECONDS = 60;
+/** By which a call may be slower than its manifest says. */
+const CALL_MARGIN_SECONDS = 5;
 const STORAGE_GIB = 20;
 
 /** The services of a deployment: one an instance, or one that all share. */
@@ -114,12 +116,7 @@ function service(
     capacity: deployment.input.capacity ?? 'on-demand',
     scaling: scalingOf(context, instances),
     deregistrationDelaySeconds: Math.min(
-      Math.max(
-        USUAL_CALL_SECONDS,
-        ...instances.map(
-          ({ input, server }) => input.timeoutSeconds ?? (server.runtime.slowestCallSeconds ?? 0) + 5,
-        ),
-      ),
+      Math.max(LEAST_CALL_SECONDS, ...instances.map(longestAnswerSeconds)),
       limits.loadBalancer.deregistrationDelaySeconds.max,
     ),
     exec: deployment.input.debug?.exec ?? false,
@@ -127,6 +124,12 @@ function service(
     parameterArns: parameterArns(context, instances),
     permissions: permissionsOf(context, instances),
   };
+}
+
+/** As the file limits it, else as the manifest knows it; the router ends what takes longer than its own limit. */
+function longestAnswerSeconds({ input, server }: Instance): number {
+  const { slowestCallSeconds: slowest = FARGATE_TIMEOUT_SECONDS } = server.runtime;
+  return input.timeoutSeconds ?? Math.min(slowest + CALL_MARGIN_SECONDS, FARGATE_TIMEOUT_SECONDS);
 }
 
 function serverContainer(

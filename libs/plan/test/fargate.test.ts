@@ -67,7 +67,7 @@ test('defaults: one small task on demand for each instance, internal, kept betwe
     architecture: 'arm64',
     capacity: 'on-demand',
     scaling: { min: 1, max: 10 },
-    deregistrationDelaySeconds: 60,
+    deregistrationDelaySeconds: 290,
     exec: false,
     parameterArns: [],
     permissions: [],
@@ -296,15 +296,16 @@ test('the load balancer waits longer than the longest answer, and a task that en
       ...Object.values(services).map((service) => service.deregistrationDelaySeconds),
     ];
   };
-  expect(times(undefined)).toEqual([300, 60]);
+  expect(times(undefined)).toEqual([300, 290]);
   expect(times(20, 600)).toEqual([610, 60, 600]);
   const { runtime } = server('gitlab');
-  const slow = {
-    servers: { gitlab: server('gitlab', { runtime: { ...runtime, slowestCallSeconds: 180 } }) },
+  const knownToTake = (slowestCallSeconds: number) => {
+    const servers = { gitlab: server('gitlab', { runtime: { ...runtime, slowestCallSeconds } }) };
+    return fargateOf(plan(inTasks({ servers: { gitlab: {} } }), { catalog: { servers } }));
   };
-  const planned = plan(inTasks({ servers: { gitlab: {} } }), { catalog: slow });
-  expect(fargateOf(planned).services['gitlab']?.deregistrationDelaySeconds).toBe(185);
-  expect(fargateOf(planned).instances['gitlab']?.slowestCallSeconds).toBe(180);
+  const delay = (seconds: number) => knownToTake(seconds).services['gitlab']?.deregistrationDelaySeconds;
+  expect([delay(20), delay(180), delay(288)]).toEqual([60, 185, 290]);
+  expect(knownToTake(180).instances['gitlab']?.slowestCallSeconds).toBe(180);
 });
 
 test('what protects a protected environment: deletion, insights', () => {

@@ -86,7 +86,7 @@ export interface ServiceProps {
 export interface Operation {
   /** From SIGTERM to SIGKILL, 21 to 120 seconds: the router drains for 20. @default - 30, and 120 where tasks run on Spot */
   readonly stopTimeoutSeconds?: number;
-  /** Requests under way may take so long after a task has left the load balancer; at least the longest answer. @default 60 */
+  /** Requests under way may take so long after a task has left the load balancer: give the longest answer of its servers. @default 60 */
   readonly deregistrationDelaySeconds?: number;
   /** Failing health checks of the load balancer do not count for so long after a start. @default 120 */
   readonly healthCheckGraceSeconds?: number;
