@@ -1,18 +1,20 @@
 import {
   AlarmTopic,
   DeployingAlarm,
+  FailoverAlarm,
   FleetDashboard,
   InstanceAlarms,
   LoadBalancerAlarms,
   SharedAlarms,
+  type TargetGroupSource,
 } from '@mcp-fleet/alarms';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * A topic with two readers, the alarms of a server on a service of its own and of its load balancer, those of two servers
- * that share a function, and the dashboard of the environment.
+ * A topic with two readers, the alarms of a server on a service of its own, of its load balancer and the one that DNS
+ * follows, those of two servers that share a function, and the dashboard of the environment.
  */
 export class CompleteStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
@@ -32,14 +34,15 @@ export class CompleteStack extends TerraformStack {
 
     const tools = { environment: 'production', deployment: 'tools', tags };
     const deploying = new DeployingAlarm(this, 'tools-deploying', tools);
+    const targetGroup: TargetGroupSource = {
+      kind: 'target-group',
+      loadBalancerArnSuffix: 'app/production-tools/0123456789abcdef',
+      targetGroupArnSuffix: 'targetgroup/production-tools-gitlab/0123456789abcdef',
+    };
     const alarms = new InstanceAlarms(this, 'gitlab', {
       ...tools,
       instance: 'gitlab',
-      edge: {
-        kind: 'target-group',
-        loadBalancerArnSuffix: 'app/production-tools/0123456789abcdef',
-        targetGroupArnSuffix: 'targetgroup/production-tools-gitlab/0123456789abcdef',
-      },
+      edge: targetGroup,
       compute: {
         kind: 'service',
         clusterName: 'production-tools',
@@ -62,6 +65,9 @@ export class CompleteStack extends TerraformStack {
       suppressor: deploying.suppressor,
       runbook,
     });
+
+    const { alarmName } = new FailoverAlarm(this, 'failover', { ...tools, instance: 'gitlab', targetGroup });
+    new TerraformOutput(this, 'failover-alarm', { value: alarmName });
 
     const oncall = { environment: 'production', deployment: 'oncall', actions, tags };
     const shared = new SharedAlarms(this, 'oncall', {

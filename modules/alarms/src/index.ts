@@ -8,7 +8,7 @@
  * Alarms cost money: AWS bills each metric of an alarm, and each composite alarm. An instance with a function of its own
  * has 12 alarms over 18 metrics and one composite alarm, one with a service 12 over 19; a deployment has one more that
  * says that it is being deployed. Where instances share a function or service, `SharedAlarms` watches it once; a load
- * balancer has `LoadBalancerAlarms`.
+ * balancer has `LoadBalancerAlarms`, and `FailoverAlarm` where DNS cannot ask it itself.
  *
  * @packageDocumentation
  */
@@ -38,6 +38,7 @@ export {
   type RestApiSource,
   type TargetGroupSource,
 } from './edge-metrics';
+export * from './failover-alarm';
 export * from './fleet-dashboard';
 export * from './instance-alarms';
 export {

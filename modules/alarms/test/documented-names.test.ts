@@ -1,5 +1,6 @@
 import {
   DeployingAlarm,
+  FailoverAlarm,
   FleetDashboard,
   InstanceAlarms,
   LoadBalancerAlarms,
@@ -137,6 +138,8 @@ test.each(
   });
   new SharedAlarms(stack, 'shared', { ...deployment, edge, compute });
   new LoadBalancerAlarms(stack, 'load-balancer', { ...deployment, loadBalancerArnSuffix: 'app/a/1' });
+  if (edge.kind === 'target-group')
+    new FailoverAlarm(stack, 'failover', { ...deployment, instance: 'gitlab', targetGroup: edge });
   const alarms = Object.values(resourcesOf(synthesised(stack), 'aws_cloudwatch_metric_alarm'));
   const metrics = alarms.flatMap((alarm): MetricJson[] =>
     alarm.metric_query === undefined
