@@ -23,7 +23,7 @@ const STATUS = { healthy: 'Healthy', 'last-known': 'LastKnownStatus', unhealthy:
 /**
  * Follows the metric of an alarm, for what the internet does not reach. Route 53 copies the alarm's settings and watches
  * the data itself, so the alarm is one over a single metric of a minute or longer with statistic Average, Minimum,
- * Maximum, Sum or SampleCount: no composite alarm, no expression, no percentile.
+ * Maximum, Sum or SampleCount: no composite alarm, no expression, no percentile, no M of N.
  *
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
  */

@@ -11,6 +11,8 @@ export interface EndpointHealthCheckProps {
   readonly host: string;
   /** The instance whose health is asked for. */
   readonly instance: string;
+  /** Ask by HTTP at port 80, where nothing answers by HTTPS. @default false */
+  readonly plainHttp?: boolean;
   /** How often each of Route 53's checkers asks, 10 or 30. Ten costs more. @default 30 */
   readonly intervalSeconds?: number;
   /** Failures in a row that make it unhealthy, and successes that make it healthy again, 1 to 10. @default 3 */
@@ -21,7 +23,7 @@ export interface EndpointHealthCheckProps {
 
 /**
  * Asks `https://<host>/<instance>/health` from several places of the world, by IPv4 and with the host's name in the TLS
- * handshake. A connection within four seconds and a 2xx or 3xx within two more are healthy. Its metrics are in us-east-1.
+ * handshake, or the same by plain HTTP. A connection within four seconds and a 2xx or 3xx within two more are healthy. Its metrics are in us-east-1.
  * What the internet does not reach needs an {@link AlarmHealthCheck}.
  *
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
@@ -34,16 +36,14 @@ export class EndpointHealthCheck extends Construct implements HealthCheckRef {
 
   constructor(scope: Construct, id: string, props: EndpointHealthCheckProps) {
     super(scope, id);
-    const { host, instance, intervalSeconds = 30, failureThreshold = 3, tags } = props;
+    const { host, instance, plainHttp = false, intervalSeconds = 30, failureThreshold = 3, tags } = props;
     const resourcePath = `/${instance}/health`;
     checkEndpointHealthCheck(this.node.path, props, resourcePath);
 
     this.resource = new Route53HealthCheck(this, 'Resource', {
-      type: 'HTTPS',
+      ...(plainHttp ? { type: 'HTTP', port: 80 } : { type: 'HTTPS', port: 443, enableSni: true }),
       fqdn: host,
-      port: 443,
       resourcePath,
-      enableSni: true,
       requestInterval: intervalSeconds,
       failureThreshold,
       // The console shows checks by this tag: they have no names.

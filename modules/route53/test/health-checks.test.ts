@@ -48,6 +48,12 @@ describe('EndpointHealthCheck', () => {
     expect(given).toMatch(/^\$\{aws_route53_health_check\..+\.id\}$/);
   });
 
+  test('plain HTTP: at its port, without a handshake', () => {
+    const made = resourceOf(endpoint({ plainHttp: true }));
+    expect(made).toMatchObject({ type: 'HTTP', port: 80, fqdn: host, resource_path: '/gitlab/health' });
+    expect(made).not.toHaveProperty('enable_sni');
+  });
+
   test('everything', () => {
     const tags = { Name: 'gitlab', Environment: 'dev' };
     expect(resourceOf(endpoint({ intervalSeconds: 10, failureThreshold: 10, tags }))).toMatchObject({
