@@ -205,12 +205,12 @@ export const deploymentSchema = z.strictObject({
     )
     .optional()
     .describe(
-      "Certificate of the host, in the same Region. Default: one is issued where the host is in the environment's domain.",
+      "Certificate of the host, in the same Region; with failover also of <environment>.<host>, which nothing here can check. Default: one is issued where the host is in the environment's domain.",
     ),
   failover: failoverSchema
     .optional()
     .describe(
-      'The same host is in another environment too, and one takes over from the other. Default: none.',
+      'The same host is in another environment of the account too, and one takes over from the other. A certificateArn of yours also covers <environment>.<host>, a webAclArn lets Route 53 ask there for /<instance>/health. Default: none.',
     ),
   plainHttp: z
     .literal(true)
@@ -223,7 +223,9 @@ export const deploymentSchema = z.strictObject({
       'a web ACL is given by its ARN, and its scope is regional: arn:aws:wafv2:<Region>:<account>:regional/webacl/<name>/<id>',
     )
     .optional()
-    .describe('Web ACL of AWS WAF that looks at requests to the load balancer first. Default: none.'),
+    .describe(
+      'Web ACL of AWS WAF that looks at requests to the load balancer first. With failover it lets the health checks of Route 53 in. Default: none.',
+    ),
   capacity: z
     .enum(['on-demand', 'spot', 'mixed'])
     .optional()

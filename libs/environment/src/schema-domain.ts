@@ -29,13 +29,13 @@ export const failoverSchema = z.strictObject({
     .string()
     .regex(ENVIRONMENT_NAME, 'the other side is named by its environment')
     .describe(
-      'Environment of the other side, in another Region: it has a deployment with the same host, which names this environment.',
+      'Environment of the other side, in another Region of the same account: it has a deployment with the same host, which names this environment.',
     ),
   instance: z
     .string()
     .regex(NAME, nameRule('an instance name'))
     .optional()
     .describe(
-      'The instance whose health decides, asked at https://<environment>.<host>/<instance>/health. Default: the only one there is.',
+      'The instance whose health decides, asked at https://<environment>.<host>/<instance>/health, or http:// with plainHttp. A load balancer that is internal or has clients is not asked: there an alarm decides, once none of its tasks is healthy. Default: the only one there is.',
     ),
 });

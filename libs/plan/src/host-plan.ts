@@ -30,7 +30,10 @@ export interface FailoverPlan {
   readonly setIdentifier: string;
   /** The name of this side alone: `production.mcp.example.com`. */
   readonly ownHost: string;
-  /** The instance whose health decides, asked at {@link ownHost}, or known by its alarm where the internet does not reach it. */
+  /**
+   * The instance whose health decides: asked at {@link ownHost}, or, where Route 53's checkers do not get in, known by an
+   * alarm over the healthy tasks of its target group.
+   */
   readonly check: { readonly kind: 'endpoint' | 'alarm'; readonly instance: string };
 }
 

@@ -1,7 +1,8 @@
 import { limits, violation } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import type { Deployment, PlanContext } from './context';
-import { isInZone, otherSide } from './hosts';
+import { checkFailover } from './failover-rules';
+import { isInZone } from './hosts';
 import { names } from './names';
 
 /** Rules about the domain of an environment, and about hosts of several. */
@@ -125,108 +126,6 @@ function reportHostMissing(context: PlanContext, path: string, key: string): voi
         : "a certificate is for a name of yours, and no certificate is for AWS's own",
     fix:
       key === 'failover' ? "write host: '<name of both sides>'" : "write host: '<name in the certificate>'",
-  });
-}
-
-/** Both sides or none: AWS refuses a name with and without failover, and one side alone protects nobody. */
-function checkFailover(context: PlanContext, deployment: Deployment, host: string): void {
-  const { input, path } = deployment;
-  const { environment } = context;
-  const at = `${path}.failover`;
-  const { role, with: partner } = input.failover as NonNullable<typeof input.failover>;
-  const wrong = (key: string, value: unknown, rule: string, fix: string) =>
-    context.report({ code: 'failover-one-sided', path: `${at}.${key}`, value, rule, fix });
-  if (!isInZone(host, environment)) {
-    wrong(
-      'with',
-      partner,
-      'records that fail over are made in the domain of the environment',
-      `write domain: { zone: '…' } that ${host} is in`,
-    );
-  }
-  const other = otherSide(context, deployment);
-  if (partner === environment.name || other === undefined) {
-    const named = context.input.environments.some(({ name }) => name === partner);
-    wrong(
-      'with',
-      partner,
-      `the other side is another environment that has a deployment with host ${host}${named && partner !== environment.name ? `, and ${partner} has none` : ''}`,
-      `name the environment that has it, and write failover: { role: '${opposite(role)}', with: '${environment.name}' } there`,
-    );
-  } else {
-    checkOtherSide(other.environment, other.name);
-  }
-  checkCheck(context, deployment, at);
-  checkOwnHost(context, deployment, host);
-
-  function checkOtherSide(their: Environment, name: string): void {
-    const back = their.deployments[name]?.failover;
-    const where = `environment ${their.name}, deployments.${name}`;
-    if (back?.with !== environment.name || back.role === role) {
-      wrong(
-        back?.with === environment.name ? 'role' : 'with',
-        back?.with === environment.name ? role : partner,
-        `the two sides name each other, one as primary, one as secondary; ${where} says ${back ? `${back.role} with ${back.with}` : 'nothing of failover'}`,
-        `write failover: { role: '${opposite(role)}', with: '${environment.name}' } there`,
-      );
-    }
-    if (their.aws?.region === environment.aws?.region) {
-      wrong(
-        'with',
-        partner,
-        `the two sides are in two Regions, and both are in ${their.aws?.region}`,
-        'move one of them to another Region',
-      );
-    }
-    if (their.domain?.zone !== environment.domain?.zone) {
-      wrong(
-        'with',
-        partner,
-        `the records of both sides are in one zone; ${where} has ${their.domain?.zone ?? 'none'}`,
-        'write the same domain.zone in both',
-      );
-    }
-  }
-}
-
-function opposite(role: 'primary' | 'secondary'): 'primary' | 'secondary' {
-  return role === 'primary' ? 'secondary' : 'primary';
-}
-
-/** Somebody has to say when the primary is ill. */
-function checkCheck(context: PlanContext, { input, instances, path }: Deployment, at: string): void {
-  const all = Object.keys(input.servers);
-  const { instance } = input.failover ?? {};
-  if (instance === undefined ? all.length > 1 : !all.includes(instance)) {
-    context.report({
-      code: 'failover-check-missing',
-      path: `${at}.instance`,
-      value: instance,
-      rule: `the health of one instance decides; there are: ${all.join(', ')}`,
-      fix: `write instance: '${instances[0]?.name ?? all[0]}'`,
-    });
-  }
-  const internal = input.target === 'fargate' && input.exposure !== 'internet';
-  if (internal && context.environment.alarms === undefined) {
-    context.report({
-      code: 'failover-check-missing',
-      path: at,
-      rule: 'the internet does not reach an internal load balancer: its health is known by the alarms of its instances, and there are none [API:route53.HealthCheckConfig]',
-      fix: `write alarms: { email: ['…'] }, or ${path}.exposure: 'internet'`,
-    });
-  }
-}
-
-function checkOwnHost(context: PlanContext, { path }: Deployment, host: string): void {
-  const own = names.ownHost(context.environment.name, host);
-  const rule = violation(limits.route53.host, own);
-  if (rule === undefined) return;
-  context.report({
-    code: 'limit-exceeded',
-    path: `${path}.host`,
-    value: own,
-    rule: `each side of a failover has a name of its own; ${rule}`,
-    fix: 'choose a shorter host',
   });
 }
 

@@ -12,7 +12,7 @@ export function domainPlan({ domain }: Environment): DomainPlan | undefined {
 export function planHost(context: PlanContext, deployment: Deployment): HostPlan | undefined {
   const { host } = deployment.input;
   if (host === undefined) return undefined;
-  const certificate = certificateOf(context, deployment, host);
+  const certificate = certificateOf(deployment, host);
   const failover = failoverOf(context, deployment, host);
   return {
     name: host,
@@ -42,20 +42,20 @@ export function otherSide(
   return environment && found && { environment, name: found[0] };
 }
 
-function certificateOf(
-  context: PlanContext,
-  deployment: Deployment,
-  host: string,
-): CertificatePlan | undefined {
-  const { certificateArn, plainHttp, failover } = deployment.input;
+/** Whether the checkers of Route 53 reach a front door: they ask from addresses all over the internet. */
+export function isAskedFromOutside({ target, exposure, clients }: Deployment['input']): boolean {
+  return target !== 'fargate' || (exposure === 'internet' && clients === undefined);
+}
+
+function certificateOf({ input }: Deployment, host: string): CertificatePlan | undefined {
+  const { certificateArn, plainHttp, failover } = input;
   if (certificateArn !== undefined) return { kind: 'given', arn: certificateArn };
   if (plainHttp) return undefined;
-  // Of one name AWS wants the same record from every certificate of an account.
-  const account = otherSide(context, deployment)?.environment.aws?.account;
   return {
     kind: 'issued',
     names: failover ? [host, `*.${host}`] : [host],
-    records: failover?.role !== 'secondary' || account !== context.aws.account,
+    // Of one name AWS wants the same record from every certificate of an account.
+    records: failover?.role !== 'secondary',
   };
 }
 
@@ -63,12 +63,11 @@ function failoverOf(context: PlanContext, deployment: Deployment, host: string):
   const { input, instances } = deployment;
   if (!input.failover) return undefined;
   const { role, with: other, instance = instances[0]?.name ?? '' } = input.failover;
-  const internal = input.target === 'fargate' && input.exposure !== 'internet';
   return {
     role,
     with: other,
     setIdentifier: context.environment.name,
     ownHost: names.ownHost(context.environment.name, host),
-    check: { kind: internal ? 'alarm' : 'endpoint', instance },
+    check: { kind: isAskedFromOutside(input) ? 'endpoint' : 'alarm', instance },
   };
 }

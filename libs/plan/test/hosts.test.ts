@@ -1,5 +1,6 @@
 import type { Environment } from '@mcp-fleet/environment';
-import { environment, errors, fargateOf, lambdaOf, plan } from './fixtures';
+import { planFleet } from '../src';
+import { catalog, environment, errors, fargateOf, lambdaOf, plan } from './fixtures';
 import type { DeploymentChange, EnvironmentChange } from './fixtures';
 
 const domain = { zone: 'example.com' };
@@ -49,7 +50,7 @@ test('plain HTTP has a name and no certificate', () => {
   expect(Object.values(tools.services)[0]?.containers['gitlab']?.router.publicUrl).toBe(`http://${host}`);
 });
 
-test('the two sides of a pair: names of their own under one certificate, one maker of its record an account', () => {
+test('the two sides of a pair: names of their own under one certificate, one maker of its record', () => {
   const dev = named({ failover });
   const sideOf = (of: Environment, other: Environment) =>
     lambdaOf(plan(of, { environments: [of, other] })).host;
@@ -70,17 +71,33 @@ test('the two sides of a pair: names of their own under one certificate, one mak
     certificate: { records: false },
     failover: { role: 'secondary', setIdentifier: 'eu', ownHost: `eu.${host}` },
   });
-  expect(sideOf(eu('444455556666'), dev)).toMatchObject({ certificate: { records: true } });
 });
 
-test('what the internet does not reach is known by its alarms', () => {
+test('the two sides are in one account: each looks the zone up in its own', () => {
+  const dev = named({ failover });
+  const other = eu('444455556666');
+  const { errors: found } = planFleet(dev, { environments: [dev, other], catalog });
+  expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual([
+    'failover-one-sided deployments.tools.failover.with',
+  ]);
+  expect(found[0]?.message).toContain('is in 444455556666, this one in 111122223333');
+});
+
+test('what the checkers of Route 53 do not reach is known by an alarm', () => {
   const alarms = { email: ['oncall@example.com'] };
   const inside = { target: 'fargate' as const, failover };
   const dev = named(inside, { alarms });
   const other = { ...eu('111122223333', { target: 'fargate' }), alarms };
   const of = (it: Environment) => fargateOf(plan(it, { environments: [it, other] })).host?.failover?.check;
   expect(of(dev)).toEqual({ kind: 'alarm', instance: 'gitlab' });
-  expect(of(named({ ...inside, exposure: 'internet' }, { alarms }))?.kind).toBe('endpoint');
+  const outside = { ...inside, exposure: 'internet' as const };
+  expect(of(named(outside, { alarms }))?.kind).toBe('endpoint');
+  const office = { ...outside, clients: { office: '203.0.113.0/24' } };
+  expect(of(named(office, { alarms }))?.kind).toBe('alarm');
+  expect(errors(named(outside), { environments: [named(outside), other] })).toEqual([]);
+  expect(errors(named(office), { environments: [named(office), other] })).toEqual([
+    'failover-check-missing deployments.tools.failover',
+  ]);
 });
 
 test('a domain that is made may be there before its hosts are', () => {

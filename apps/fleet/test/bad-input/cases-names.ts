@@ -187,6 +187,19 @@ export const nameCases: readonly BadInput[] = [
   },
   {
     code: 'failover-one-sided',
+    title: 'In two accounts',
+    change: named({ failover }),
+    files: eu({ aws: { account: '444455556666' } }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.failover.with
+        got   "eu"
+        rule  the records of both sides are in one zone, which is one account's; environment eu, deployments.tools is in 444455556666, this one in 111122223333
+        fix   write the same aws.account in both
+        code  failover-one-sided
+    `,
+  },
+  {
+    code: 'failover-one-sided',
     title: 'In two zones',
     change: named({ failover }),
     files: eu({ domain: { zone: 'mcp.example.com' } }),
@@ -252,8 +265,25 @@ export const nameCases: readonly BadInput[] = [
     files: eu({ deployments: { tools: { target: 'fargate' } } }),
     report: dedent`
       environments/dev/environment.ts: deployments.tools.failover
-        rule  the internet does not reach an internal load balancer: its health is known by the alarms of its instances, and there are none [API:route53.HealthCheckConfig]
+        rule  the internet does not reach an internal load balancer: its health is known by an alarm, and this environment has none [API:route53.HealthCheckConfig]
         fix   write alarms: { email: ['…'] }, or deployments.tools.exposure: 'internet'
+        code  failover-check-missing
+    `,
+  },
+  {
+    code: 'failover-check-missing',
+    title: 'For certain clients',
+    change: named({
+      failover,
+      target: 'fargate',
+      exposure: 'internet',
+      clients: { office: '203.0.113.0/24' },
+    }),
+    files: eu({ deployments: { tools: { target: 'fargate', exposure: 'internet' } } }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.failover
+        rule  clients keeps Route 53's checkers out: its health is known by an alarm, and this environment has none [API:route53.HealthCheckConfig]
+        fix   write alarms: { email: ['…'] }, or remove deployments.tools.clients
         code  failover-check-missing
     `,
   },
