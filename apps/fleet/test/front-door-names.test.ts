@@ -120,15 +120,71 @@ describe('a pair', () => {
     expect(all.every((record) => record['alias'] !== undefined)).toBe(true);
   });
 
-  test('behind an internal load balancer the health is that of an alarm, which is there before', () => {
+  describe('where the checkers of Route 53 do not get in, its health is that of an alarm', () => {
+    const office = { office: '203.0.113.0/24' };
+    test.each<[string, Change]>([
+      ['an internal load balancer', { target: 'fargate' }],
+      ['certain clients', { target: 'fargate', exposure: 'internet', clients: office }],
+      ['instances in one task', { target: 'fargate', topology: 'multi-server' }],
+    ])('%s', (_, inside) => {
+      const stack = tools(pair(inside, inside, { alarms }));
+      const found = Object.entries(resources(stack, 'aws_cloudwatch_metric_alarm')).filter(
+        ([, it]) => it['alarm_name'] === 'dev-tools-notes-failover',
+      );
+      expect(found).toHaveLength(1);
+      const [id, alarm] = found[0]!;
+      // One bad task of several moves no Region.
+      expect(alarm).toMatchObject({
+        metric_name: 'HealthyHostCount',
+        statistic: 'Maximum',
+        comparison_operator: 'LessThanThreshold',
+        threshold: 1,
+        treat_missing_data: 'breaching',
+      });
+      const dimensions = alarm['dimensions'] as Record<string, string>;
+      expect(dimensions['LoadBalancer']).toMatch(/^\$\{aws_lb\..+\.arn_suffix\}$/);
+      expect(dimensions['TargetGroup']).toMatch(/^\$\{aws_lb_target_group\..+\.arn_suffix\}$/);
+      expect(only(resources(stack, 'aws_route53_health_check'))).toMatchObject({
+        type: 'CLOUDWATCH_METRIC',
+        cloudwatch_alarm_name: `\${aws_cloudwatch_metric_alarm.${id}.alarm_name}`,
+        cloudwatch_alarm_region: 'us-east-1',
+        insufficient_data_health_status: 'Unhealthy',
+        // Without these Route 53 would keep watching a target group that is replaced.
+        triggers: {
+          ...dimensions,
+          metricName: 'HealthyHostCount',
+          statistic: 'Maximum',
+          threshold: '1',
+          period: '60',
+          evaluationPeriods: '3',
+        },
+      });
+    });
+  });
+
+  test('the secondary has no such alarm', () => {
     const inside = { target: 'fargate' };
-    const made = pair(inside, inside, { alarms });
-    const check = only(resources(tools(made), 'aws_route53_health_check'));
-    expect(check).toMatchObject({ type: 'CLOUDWATCH_METRIC', cloudwatch_alarm_region: 'us-east-1' });
+    const made = synthChanged(named({ ...inside, failover: { role: 'secondary', with: 'eu' } }, { alarms }), {
+      ...eu({ ...inside, failover: { role: 'primary', with: 'dev' } }, { alarms }),
+    });
     const names = Object.values(resources(tools(made), 'aws_cloudwatch_metric_alarm')).map(
       (alarm) => alarm['alarm_name'],
     );
-    expect(names).toContain(check['cloudwatch_alarm_name']);
-    expect(JSON.stringify(check['depends_on'])).toContain('aws_cloudwatch_composite_alarm');
+    expect(names).not.toContain('dev-tools-notes-failover');
+  });
+
+  test.each<[string, Change, Change]>([
+    ['HTTPS', {}, { type: 'HTTPS', port: 443 }],
+    ['plain HTTP', { plainHttp: true }, { type: 'HTTP', port: 80 }],
+  ])('a load balancer on the internet is asked as it answers: %s', (_, how, asked) => {
+    const outside = { target: 'fargate', exposure: 'internet', ...how };
+    const stack = tools(pair(outside, outside));
+    expect(only(resources(stack, 'aws_route53_health_check'))).toMatchObject({
+      ...asked,
+      fqdn: `dev.${host}`,
+    });
+    expect(
+      Object.values(resources(stack, 'aws_lb_listener')).map(({ protocol, port }) => [protocol, port]),
+    ).toContainEqual([asked['type'], asked['port']]);
   });
 });

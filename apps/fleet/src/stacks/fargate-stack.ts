@@ -1,3 +1,5 @@
+import type { TargetGroupSource } from '@mcp-fleet/alarms';
+import { FailoverAlarm } from '@mcp-fleet/alarms';
 import { literal } from '@mcp-fleet/core';
 import type { ContainerProps, LoadBalancerNetwork, ServiceProps } from '@mcp-fleet/fargate-alb';
 import type { FargateServer } from '@mcp-fleet/fargate-alb';
@@ -14,14 +16,13 @@ import { routerVariables } from '@mcp-fleet/plan';
 import type { HealthCheckRef, NetworkRef, SecretRef } from '@mcp-fleet/refs';
 import { AlarmHealthCheck } from '@mcp-fleet/route53';
 import { ServiceRefresh } from '@mcp-fleet/secrets';
-import { dependable, TerraformOutput } from 'cdktf';
+import { TerraformOutput } from 'cdktf';
 import type { App, TerraformStack } from 'cdktf';
 import type { FleetStackProps } from './fleet-stack';
 import { FleetStack } from './fleet-stack';
 import type { FoundationStack } from './foundation-stack';
 import { FrontDoorNames } from './front-door-names';
 import { imageUri, repositoryArn } from './image-uri';
-import type { WatchedBy } from './watch';
 import { rotate } from './rotate';
 import { watch } from './watch';
 
@@ -69,12 +70,13 @@ export class FargateStack extends FleetStack {
     });
     const serverOf = (key: string) =>
       frontDoor.services[deployment.instances[key]?.service ?? key] as FargateServer;
-    const watchedBy = watch(this, plan, deployment, foundation, {
-      edgeOf: (key) => ({
-        kind: 'target-group',
-        loadBalancerArnSuffix: frontDoor.loadBalancer.loadBalancerArnSuffix,
-        targetGroupArnSuffix: serverOf(key).targetGroup.targetGroupArnSuffix,
-      }),
+    const targetGroupOf = (key: string): TargetGroupSource => ({
+      kind: 'target-group',
+      loadBalancerArnSuffix: frontDoor.loadBalancer.loadBalancerArnSuffix,
+      targetGroupArnSuffix: serverOf(key).targetGroup.targetGroupArnSuffix,
+    });
+    watch(this, plan, deployment, foundation, {
+      edgeOf: targetGroupOf,
       computeOf: (key) => ({
         kind: 'service',
         clusterName: frontDoor.cluster.clusterName,
@@ -94,7 +96,7 @@ export class FargateStack extends FleetStack {
     }
     names?.leadTo(
       () => frontDoor.loadBalancer,
-      (instance) => this.alarmCheck(props, watchedBy(instance) as WatchedBy),
+      (instance) => this.alarmCheck(props, instance, targetGroupOf(instance)),
     );
     this.output('endpoint', 'Address of the front door.', frontDoor.endpointUrl);
     this.output('servers', 'Address of each server, for MCP clients.', frontDoor.serverUrls);
@@ -145,15 +147,23 @@ export class FargateStack extends FleetStack {
     });
   }
 
-  /** The health of a load balancer that the internet does not reach. */
-  private alarmCheck({ plan }: FargateStackProps, alarms: WatchedBy): HealthCheckRef {
-    const check = new AlarmHealthCheck(this, 'alarm-health-check', {
-      alarmName: alarms.alarmNames.unhealthy ?? '',
-      alarmRegion: plan.aws.region,
+  /** The health of a load balancer that Route 53's checkers do not reach. */
+  private alarmCheck(
+    { plan, deployment }: FargateStackProps,
+    instance: string,
+    targetGroup: TargetGroupSource,
+  ): HealthCheckRef {
+    const alarm = new FailoverAlarm(this, 'failover-alarm', {
+      environment: plan.environment,
+      deployment: deployment.name,
+      instance,
+      targetGroup,
     });
-    // Route 53 copies the alarm, which the composite alarm comes after.
-    check.resource.dependsOn = [dependable(alarms.resource)];
-    return check;
+    return new AlarmHealthCheck(this, 'alarm-health-check', {
+      alarmName: alarm.alarmName,
+      alarmRegion: plan.aws.region,
+      alarmSettings: alarm.settings,
+    });
   }
 
   private serviceProps(service: ServicePlan, props: FargateStackProps): ServiceProps {

@@ -44,7 +44,7 @@ export class FrontDoorNames extends Construct {
   /**
    * Makes the records.
    *
-   * @param alarmCheck the health of this side, where the internet does not reach it
+   * @param alarmCheck the health of this side, where Route 53's checkers do not reach it
    */
   leadTo(target: LeadsTo, alarmCheck?: (instance: string) => HealthCheckRef): void {
     const { name, records, failover } = this.props.host;
@@ -79,6 +79,10 @@ export class FrontDoorNames extends Construct {
     alarmCheck?: (instance: string) => HealthCheckRef,
   ): HealthCheckRef {
     if (check.kind === 'alarm' && alarmCheck) return alarmCheck(check.instance);
-    return new EndpointHealthCheck(this, 'HealthCheck', { host: ownHost, instance: check.instance });
+    return new EndpointHealthCheck(this, 'HealthCheck', {
+      host: ownHost,
+      instance: check.instance,
+      plainHttp: this.props.host.certificate === undefined,
+    });
   }
 }

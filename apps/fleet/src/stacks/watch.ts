@@ -17,21 +17,15 @@ export interface Sources {
   readonly loadBalancerArnSuffix?: string;
 }
 
-/** The alarms of one that is watched, and the composite alarm that comes after all of them. */
-export type WatchedBy = Pick<InstanceAlarms | SharedAlarms, 'alarmNames' | 'resource'>;
-
-/**
- * The alarms of every instance of a front door, and of what they share, where the environment asks for some. The answer
- * tells which alarms know the health of an instance.
- */
+/** The alarms of every instance of a front door, and of what they share, where the environment asks for some. */
 export function watch(
   scope: Construct,
   plan: AwsFleetPlan,
   deployment: AwsDeploymentPlan,
   foundation: FoundationStack,
   sources: Sources,
-): (instance: string) => WatchedBy | undefined {
-  if (plan.alarms === undefined) return () => undefined;
+): void {
+  if (plan.alarms === undefined) return;
   const alarms = new Construct(scope, 'alarms');
   const names = { environment: plan.environment, deployment: deployment.name };
   const topics = foundation.alarmTopicArn === undefined ? [] : [foundation.alarmTopicArn];
@@ -49,21 +43,17 @@ export function watch(
   }
   const instances: readonly AwsInstancePlan[] = Object.values(deployment.instances);
   const each = new Construct(alarms, 'instances');
-  const made = new Map(
-    instances.map((instance) => [
-      instance.name,
-      new InstanceAlarms(each, instance.name, {
-        ...common,
-        ...ownSources(instance.name, deployment, sources),
-        instance: instance.name,
-        timeLimitSeconds: instance.timeLimitSeconds,
-        policy: { ...tasksPolicy(instance.name, sources, shared !== undefined), ...instance.thresholds },
-        suppressor: shared?.quiet ?? suppressor,
-        tags: { Server: instance.name },
-      }),
-    ]),
-  );
-  return (instance) => shared ?? made.get(instance);
+  for (const instance of instances) {
+    new InstanceAlarms(each, instance.name, {
+      ...common,
+      ...ownSources(instance.name, deployment, sources),
+      instance: instance.name,
+      timeLimitSeconds: instance.timeLimitSeconds,
+      policy: { ...tasksPolicy(instance.name, sources, shared !== undefined), ...instance.thresholds },
+      suppressor: shared?.quiet ?? suppressor,
+      tags: { Server: instance.name },
+    });
+  }
 }
 
 function watchShared(
