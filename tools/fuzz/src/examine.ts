@@ -15,7 +15,9 @@ import type { Files } from './generate/files';
 import { SECRET } from './generate/sensible';
 import { pinned } from './pinned';
 import { secondCheck } from './second-check/check';
+import type { StackDocument } from './second-check/documents';
 import { documentOf } from './second-check/documents';
+import { pairFaults } from './second-check/pairs';
 import type { Permission } from './second-check/world';
 
 /** What became of the files of a run. */
@@ -52,7 +54,37 @@ export function examine(
     return { accepted: false, codes: errors.map(({ code }) => code), stacks: 0, resources: 0 };
   }
   const plan = pins === 'none' ? planned.plan : pinned(planned.plan, pins, { environments, catalog }, own);
-  return { accepted: true, codes: plan.warnings.map(({ code }) => code), ...synthesised(own, plan) };
+  const documents = synthesised(plan);
+  const faults = secondCheck(documents, permissionOf(own, plan)).map(
+    ({ address, rule, source, fault }) => `${address}: ${fault} (${rule}, ${source})`,
+  );
+  throwFaults([...faults, ...faultsOfPairs(own, documents, environments, catalog)]);
+  return {
+    accepted: true,
+    codes: plan.warnings.map(({ code }) => code),
+    stacks: documents.length,
+    resources: documents.reduce((sum, { resources }) => sum + resources.length, 0),
+  };
+}
+
+/** Between an environment and those that take over from it, or it from them, where these are sound too. */
+function faultsOfPairs(
+  { deployments }: Environment,
+  documents: readonly StackDocument[],
+  environments: readonly Environment[],
+  catalog: Catalog,
+): string[] {
+  const partners = new Set(Object.values(deployments).flatMap(({ failover }) => failover?.with ?? []));
+  return environments
+    .filter(({ name }) => partners.has(name))
+    .flatMap((partner) => {
+      const { plan } = planTwice(partner, environments, catalog);
+      return plan ? pairFaults(documents, synthesised(plan)) : [];
+    });
+}
+
+function throwFaults(faults: readonly string[]): void {
+  if (faults.length > 0) throw new Error(faults.join('\n'));
 }
 
 /** The same input gives the same plan, to the byte, and the same errors. */
@@ -79,7 +111,7 @@ function checkOneMistake(before: unknown, catalog: Catalog, errors: readonly Fle
   throw new Error(`one mistake brings more than is wrong: ${said.join(', ')}`);
 }
 
-function synthesised(environment: Environment, plan: FleetPlan): { stacks: number; resources: number } {
+function synthesised(plan: FleetPlan): StackDocument[] {
   const outdir = mkdtempSync(join(tmpdir(), 'mcp-fleet-fuzz-'));
   const { captureStackTrace } = Error;
   Error.captureStackTrace = () => undefined;
@@ -88,20 +120,9 @@ function synthesised(environment: Environment, plan: FleetPlan): { stacks: numbe
     addStacks(app, plan, join(outdir, '.state'));
     app.synth();
     const folder = join(outdir, 'stacks');
-    const documents = readdirSync(folder).map((stack) =>
+    return readdirSync(folder).map((stack) =>
       documentOf(stack, JSON.parse(readFileSync(join(folder, stack, 'cdk.tf.json'), 'utf8')) as never),
     );
-    const found = secondCheck(documents, permissionOf(environment, plan));
-    if (found.length > 0)
-      throw new Error(
-        found
-          .map(({ address, rule, source, fault }) => `${address}: ${fault} (${rule}, ${source})`)
-          .join('\n'),
-      );
-    return {
-      stacks: documents.length,
-      resources: documents.reduce((sum, { resources }) => sum + resources.length, 0),
-    };
   } finally {
     Error.captureStackTrace = captureStackTrace;
     rmSync(outdir, { recursive: true, force: true });

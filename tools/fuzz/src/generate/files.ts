@@ -7,6 +7,7 @@ import type { MadeUpServers } from './made-up-servers';
 import { madeUpServers } from './made-up-servers';
 import type { Mutation } from './mutate';
 import { mutated, mutation } from './mutate';
+import { pair } from './pair';
 import { SECRET, sensible } from './sensible';
 
 /** The files of one run. */
@@ -61,14 +62,15 @@ export function files({ servers }: Catalog): fc.Arbitrary<Files> {
 /** Sound ones, and ones with a mistake or two. */
 function environments(catalog: Catalog): fc.Arbitrary<Made> {
   const dev = sensible(catalog, 'dev');
-  const pair = fc.oneof(
-    { arbitrary: dev.map((one) => [one]), weight: 3 },
-    { arbitrary: fc.tuple(dev, sensible(catalog, 'eu')), weight: 1 },
+  const some = fc.oneof(
+    { arbitrary: dev.map((one) => [one]), weight: 12 },
+    { arbitrary: fc.tuple(dev, sensible(catalog, 'eu')), weight: 3 },
+    { arbitrary: pair(catalog), weight: 3 },
   );
   const secret = fc.tuple(dev, fc.nat()).map(([one, place]) => [withSecret(catalog, one, place)]);
   return fc.oneof(
-    { arbitrary: of('sensible', pair), weight: 12 },
-    { arbitrary: fc.tuple(pair, fc.array(mutation, { minLength: 1, maxLength: 3 })).map(broken), weight: 8 },
+    { arbitrary: of('sensible', some), weight: 12 },
+    { arbitrary: fc.tuple(some, fc.array(mutation, { minLength: 1, maxLength: 3 })).map(broken), weight: 8 },
     { arbitrary: of('secret', secret), weight: 1 },
   );
 }

@@ -7,7 +7,7 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** What is in no message and no file: it is written where secrets must not be. */
 export const SECRET = 'hunter2-do-not-print';
-const ZONE = 'example.com';
+export const ZONE = 'example.com';
 const functionArn = 'arn:aws:lambda:us-east-1:111122223333:function:renew';
 const roleArn = 'arn:aws:iam::111122223333:role/renew';
 
@@ -47,7 +47,8 @@ function withoutEdge(access: unknown): unknown {
   return { jwt: defined({ issuer, audiences, scopes }) };
 }
 
-function atAws(catalog: Catalog, name: string): fc.Arbitrary<Raw> {
+/** One at AWS. */
+export function atAws(catalog: Catalog, name: string): fc.Arbitrary<Raw> {
   const deployments = fc
     .uniqueArray(
       fc.oneof(fc.constantFrom('tools', 'oncall', 'x-1'), fc.stringMatching(/^[a-z][a-z0-9]{0,20}$/)),
@@ -154,7 +155,12 @@ function everything(): Raw {
   return Object.fromEntries(codes.map((code) => [code, 'acknowledged by a test']));
 }
 
-function deployment(catalog: Catalog, name: string, index: number): fc.Arbitrary<readonly [string, Raw]> {
+/** A deployment by its name; the first of a file has its servers under their own names. */
+export function deployment(
+  catalog: Catalog,
+  name: string,
+  index: number,
+): fc.Arbitrary<readonly [string, Raw]> {
   return fc
     .record({
       target: fc.constantFrom('lambda', 'fargate'),
@@ -162,6 +168,11 @@ function deployment(catalog: Catalog, name: string, index: number): fc.Arbitrary
       hosted: fc.boolean(),
       streams: fc.boolean(),
       internet: fc.boolean(),
+      plain: fc.constantFrom(false, false, false, true),
+      clients: fc.constantFrom(undefined, undefined, undefined, {
+        office: '203.0.113.0/24',
+        vpn: '10.0.0.0/8',
+      }),
       capacity: fc.constantFrom(undefined, undefined, 'on-demand', 'mixed', 'mixed', 'spot'),
       architecture: fc.constantFrom(undefined, 'arm64', 'x86_64'),
       exec: fc.constantFrom(...Array.from({ length: 7 }, () => undefined), true),
@@ -171,7 +182,8 @@ function deployment(catalog: Catalog, name: string, index: number): fc.Arbitrary
       }),
       detail: fc.array(fc.nat(), { minLength: 9, maxLength: 9 }),
     })
-    .map(({ target, topology, hosted, streams, internet, capacity, architecture, exec, servers, detail }) => {
+    .map(({ target, topology, hosted, streams, internet, plain, clients, ...rest }) => {
+      const { capacity, architecture, exec, servers, detail } = rest;
       const tasks = target === 'fargate';
       const host = hosted ? `${name}.${ZONE}` : undefined;
       return [
@@ -182,8 +194,9 @@ function deployment(catalog: Catalog, name: string, index: number): fc.Arbitrary
           architecture,
           edge: !tasks && streams ? 'rest-api' : undefined,
           host,
-          plainHttp: tasks && host === undefined ? true : undefined,
+          plainHttp: tasks && (plain || host === undefined) ? true : undefined,
           exposure: tasks && internet ? 'internet' : undefined,
+          clients: tasks ? clients : undefined,
           capacity: tasks ? capacity : undefined,
           debug: tasks && exec ? { exec } : undefined,
           servers: Object.fromEntries(

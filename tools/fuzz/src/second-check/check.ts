@@ -3,6 +3,7 @@ import type { StackDocument } from './documents';
 import { ecrRules } from './ecr';
 import { ecsServiceRules } from './ecs-service';
 import { ecsTaskRules } from './ecs-task';
+import { healthCheckRules } from './health-checks';
 import { httpApiRules } from './http-api';
 import { ipv6Rules } from './ipv6';
 import { lambdaRules } from './lambda';
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   ...secretsAndLogsRules,
   ...alarmRules,
   ...route53Rules,
+  ...healthCheckRules,
   ...networkRules,
   ...ipv6Rules,
   ...messageRules,

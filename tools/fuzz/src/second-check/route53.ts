@@ -2,15 +2,22 @@ import type { Resource } from './documents';
 import type { Rule } from './rule';
 import { matches, unless, whole, within } from './rule';
 import { blocks, list, texts } from './values';
+import type { World } from './world';
 
 const RECORD = 'aws_route53_record';
-const CHECK = 'aws_route53_health_check';
 const POLICIES = [
   'failover_routing_policy',
   'weighted_routing_policy',
   'latency_routing_policy',
   'geolocation_routing_policy',
 ];
+
+/** Which of a pair a record is. */
+export const roleOf = ({ block }: Resource): string | undefined =>
+  blocks(block['failover_routing_policy']).map(({ type }) => String(type))[0];
+/** What is asked for: a type and a name. */
+export const questionOf = (r: Resource, world: World): string =>
+  `${String(r.block['type'])} ${world.expand(r, r.block['name'])}`;
 
 /** Whether the name is only known once a certificate is asked for. */
 const isUnknown = (name: string) => name.includes('«x»');
@@ -64,6 +71,27 @@ export const route53Rules: readonly Rule[] = [
       ]),
   },
   {
+    name: 'record-pair',
+    source:
+      'API:route53.ResourceRecordSetFailover: of one name and type there are two, with two roles and two identifiers, and none without failover',
+    type: RECORD,
+    faults: (r, world) => {
+      const role = roleOf(r);
+      if (role === undefined) return [];
+      return world
+        .of(RECORD)
+        .filter((other) => other !== r && questionOf(other, world) === questionOf(r, world))
+        .flatMap((other) => [
+          ...unless(roleOf(other) !== undefined, 'the same name without failover'),
+          ...unless(roleOf(other) !== role, `two records are ${role}`),
+          ...unless(
+            world.expand(other, other.block['set_identifier']) !== world.expand(r, r.block['set_identifier']),
+            'two records have one identifier',
+          ),
+        ]);
+    },
+  },
+  {
     name: 'record-alias',
     source: 'API:route53.AliasTarget: an alias has no TTL and no records, and the zone of its target',
     type: RECORD,
@@ -88,44 +116,6 @@ export const route53Rules: readonly Rule[] = [
         ]),
         ...whole(block['ttl'], 0, 2_147_483_647, 'the TTL'),
       ];
-    },
-  },
-  {
-    name: 'health-check',
-    source:
-      'API:route53.HealthCheckConfig: interval 10 or 30 s, threshold 1 to 10, a name of 255, a path of 255, no empty address',
-    type: CHECK,
-    faults: (r, world) => [
-      ...unless(
-        [10, 30, undefined].includes(r.block['request_interval'] as number),
-        'the interval is neither 10 nor 30',
-      ),
-      ...whole(r.block['failure_threshold'], 1, 10, 'the threshold'),
-      ...unless(r.block['ip_address'] !== '', 'an empty address'),
-      ...unless(
-        !String(r.block['type']).startsWith('HTTP') ||
-          world.expand(r, r.block['resource_path'] ?? '').length <= 255,
-        'a path of more than 255 characters',
-      ),
-      ...unless(world.expand(r, r.block['fqdn'] ?? '').length <= 255, 'a name of more than 255 characters'),
-      ...unless(
-        r.block['type'] !== 'CLOUDWATCH_METRIC' || r.block['cloudwatch_alarm_name'] !== undefined,
-        'a check of no alarm',
-      ),
-    ],
-  },
-  {
-    name: 'health-check-own-name',
-    source:
-      'API:route53.HealthCheckConfig.FullyQualifiedDomainName: never the name of the records that it guards',
-    type: RECORD,
-    faults: (r, world) => {
-      const check = world.target(r, r.block['health_check_id']);
-      return unless(
-        check?.block['fqdn'] === undefined ||
-          world.expand(check, check.block['fqdn']) !== world.expand(r, r.block['name']),
-        'its check asks for its own name',
-      );
     },
   },
   {
