@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 const registry = '111122223333.dkr.ecr.us-east-1.amazonaws.com/mcp-servers/production';
 const digest = '0'.repeat(64);
 
-/** Two servers that share a function and one that has its own, kept warm; tokens are checked at the API. */
+/** Two servers that share a function and one that has its own, kept warm and in a VPC; tokens are checked at the API. */
 export class CompleteStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -44,6 +44,10 @@ export class CompleteStack extends TerraformStack {
           parameterArns: ['arn:aws:ssm:us-east-1:111122223333:parameter/gitlab/url'],
           permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::acme-runbooks/*'] }],
           concurrency: { reserved: 20, provisioned: 2 },
+          vpc: {
+            vpcId: 'vpc-0123456789abcdef0',
+            subnetIds: { a: 'subnet-0123456789abcdef0', b: 'subnet-0123456789abcdef1' },
+          },
           observability: { logRetentionDays: 90, logLevel: 'WARN', tracing: true },
           description: 'commit 1a2b3c4',
           tags: { Server: 'gitlab' },

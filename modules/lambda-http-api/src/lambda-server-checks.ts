@@ -8,8 +8,8 @@ import {
   provisionedViolation,
   reservedLambdaVariables,
 } from '@mcp-fleet/core';
-import { rolePolicy } from './lambda-server-policy';
-import type { ResolvedLambdaServerProps } from './lambda-server-props';
+import { networkPolicy, rolePolicy } from './lambda-server-policy';
+import type { FunctionVpc, ResolvedLambdaServerProps } from './lambda-server-props';
 import { withoutQuota } from './limits';
 import { WEB_ADAPTER_PREFIX, webAdapterVariables } from './web-adapter';
 
@@ -38,6 +38,7 @@ export function checkLambdaServer(path: string, props: ResolvedLambdaServerProps
   checkVariables(checks, props);
   checkConcurrency(checks, props);
   checkGrants(checks, props);
+  if (props.vpc) checkVpc(checks, props.vpc);
   checks.done();
 }
 
@@ -97,6 +98,17 @@ function checkGrants(checks: PropChecks, props: ResolvedLambdaServerProps): void
   checkPermissions(checks, props.permissions);
   // The ARN of its log group in a Region with a short name: at least so many.
   const logGroupArn = `arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/${props.functionName}`;
-  const text = knownPart(rolePolicy(logGroupArn, props));
+  const network = props.vpc ? networkPolicy(props) : '';
+  const text = knownPart(rolePolicy(logGroupArn, props)) + network;
   checks.within('permissions', limits.iam.inlinePolicyCharacters, text, 'grant fewer things');
+}
+
+function checkVpc(checks: PropChecks, { vpcId, subnetIds }: FunctionVpc): void {
+  const count = Object.keys(subnetIds).length;
+  checks
+    .within('vpc.vpcId', limits.vpc.vpcId, vpcId, 'give the id of the VPC')
+    .within('vpc.subnetIds', limits.lambda.subnets, count, 'give a private subnet of each zone');
+  for (const [key, id] of Object.entries(subnetIds)) {
+    checks.within(`vpc.subnetIds.${key}`, limits.vpc.subnetId, id, 'give its id');
+  }
 }

@@ -1,3 +1,4 @@
+import type { VpcRef } from '@mcp-fleet/refs';
 import type { WebAdapterOptions } from './web-adapter';
 
 /** Processor architecture, in Lambda's words. */
@@ -32,6 +33,14 @@ export interface Concurrency {
   readonly provisioned?: number;
 }
 
+/** The VPC that a function is attached to. */
+export interface FunctionVpc extends VpcRef {
+  /** Subnets, by keys that stay: private ones with a way out, one in each zone, 1 to 16. */
+  readonly subnetIds: Readonly<Record<string, string>>;
+  /** Reach out by IPv6 too; all subnets then have such addresses. @default false */
+  readonly ipv6?: boolean;
+}
+
 /** What can be seen of a function. */
 export interface FunctionObservability {
   /** Days that logs are kept. @default 30 */
@@ -45,20 +54,24 @@ export interface FunctionObservability {
   readonly tracing?: boolean;
 }
 
-/** Props of `LambdaServer`. Texts are Terraform's: pass what users write through `literal()`. */
-export interface LambdaServerProps {
-  /** Name of the function and its role, 1 to 64 letters, digits, `-` and `_`. Another one is another function. */
-  readonly functionName: string;
-  /** The image: Lambda Web Adapter, router and one or more servers. */
-  readonly image: FunctionImage;
-  /** Processor architecture. @default 'arm64' */
-  readonly architecture?: Architecture;
+/** What a call of a function gets. */
+export interface FunctionSize {
   /** Memory, 128 to 10,240 MiB; CPU grows with it. @default 256 */
   readonly memoryMiB?: number;
   /** Longest call, 1 to 900 seconds; behind an HTTP API at most 29. @default 29 */
   readonly timeoutSeconds?: number;
   /** Size of `/tmp`, the only place that can be written to, 512 to 10,240 MiB. @default 512 */
   readonly ephemeralStorageMiB?: number;
+}
+
+/** Props of `LambdaServer`. Texts are Terraform's: pass what users write through `literal()`. */
+export interface LambdaServerProps extends FunctionSize {
+  /** Name of the function and its role, 1 to 64 letters, digits, `-` and `_`. Another one is another function. */
+  readonly functionName: string;
+  /** The image: Lambda Web Adapter, router and one or more servers. */
+  readonly image: FunctionImage;
+  /** Processor architecture. @default 'arm64' */
+  readonly architecture?: Architecture;
   /** Environment variables, at most 4,096 bytes with those of the web adapter. Never secrets. @default {} */
   readonly variables?: Readonly<Record<string, string>>;
   /** Full ARNs of the secrets that the function reads, without wildcards. @default [] */
@@ -71,11 +84,17 @@ export interface LambdaServerProps {
   readonly concurrency?: Concurrency;
   /** Logs and traces. @default - logs from INFO for 30 days, no traces */
   readonly observability?: FunctionObservability;
+  /**
+   * The VPC to reach private services in, and by its NAT everything else. Deleting the function takes up to 20 minutes:
+   * its security group waits until Lambda has removed the network interfaces. Published versions stay in their VPC: to
+   * leave it, or for another one, give the function another name. @default - none: the internet, and nothing private
+   */
+  readonly vpc?: FunctionVpc;
   /** Choices of the Lambda Web Adapter. @default - buffered, init within 10 seconds */
   readonly webAdapter?: WebAdapterOptions;
   /** What a published version is, such as its commit; at most 256 characters. @default - none */
   readonly description?: string;
-  /** Tags of function, role and log group. @default - those of the provider */
+  /** Tags of function, role, log group and security group. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -4,8 +4,9 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaProvisionedConcurrencyConfig } from '@cdktf/provider-aws/lib/lambda-provisioned-concurrency-config';
-import type { AnsweringFunctionRef, LogGroupRef } from '@mcp-fleet/refs';
+import type { AnsweringFunctionRef, LogGroupRef, SecurityGroupRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
+import { createFunctionNetwork } from './function-network';
 import { checkLambdaServer } from './lambda-server-checks';
 import { rolePolicy, trustPolicy } from './lambda-server-policy';
 import { withDefaults, type LambdaServerProps, type ResolvedLambdaServerProps } from './lambda-server-props';
@@ -14,7 +15,7 @@ import { webAdapterVariables } from './web-adapter';
 
 /**
  * A Lambda function from a container image that runs one or more MCP servers, with its role, its log group and the
- * alias `live`, which is what front doors call.
+ * alias `live`, which is what front doors call. On request it is attached to a VPC, with a security group of its own.
  *
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
  */
@@ -30,6 +31,8 @@ export class LambdaServer extends Construct implements AnsweringFunctionRef {
   readonly logGroup: LogGroupRef;
   /** Name of the role of the function. */
   readonly roleName: string;
+  /** What others in the VPC let in, to be called by the function; undefined without `vpc`. */
+  readonly securityGroup: SecurityGroupRef | undefined;
   /** The function itself, for what no prop covers. */
   readonly resource: LambdaFunction;
 
@@ -46,12 +49,15 @@ export class LambdaServer extends Construct implements AnsweringFunctionRef {
       policy: rolePolicy(logGroup.arn, settings),
       lifecycle: newBeforeOld,
     });
+    const { vpc } = settings;
+    const network = vpc && createFunctionNetwork(this, vpc, role.id, settings);
     this.resource = new LambdaFunction(this, 'Resource', {
       ...functionConfig(settings),
       role: role.arn,
       loggingConfig: loggingConfig(settings, logGroup.name),
-      // The group must exist before Lambda makes one without retention, the rights before the first call.
-      dependsOn: [logGroup, policy],
+      vpcConfig: network?.vpcConfig,
+      // The group must exist before Lambda makes one without retention, rights and ways out before the first call.
+      dependsOn: [logGroup, policy, ...(network?.rules ?? [])],
       lifecycle: newBeforeOld,
     });
     const alias = this.createAlias();
@@ -67,6 +73,7 @@ export class LambdaServer extends Construct implements AnsweringFunctionRef {
     this.timeoutSeconds = settings.timeoutSeconds;
     this.logGroup = { logGroupName: logGroup.name, logGroupArn: logGroup.arn };
     this.roleName = role.name;
+    this.securityGroup = network && { securityGroupId: network.securityGroupId };
   }
 
   private createLogGroup({

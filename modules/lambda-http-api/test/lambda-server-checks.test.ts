@@ -56,6 +56,36 @@ describe('bad props', () => {
       ),
     ],
     [
+      'a VPC without subnets',
+      { vpc: { vpcId: 'vpc-01234567', subnetIds: {} } },
+      broken(
+        'vpc.subnetIds',
+        '0',
+        'the number of subnets of a Lambda function in a VPC is 1 to 16 [API:lambda.SubnetIds]',
+        'give a private subnet of each zone',
+      ),
+    ],
+    [
+      'a VPC that is none',
+      { vpc: { vpcId: 'tools', subnetIds: { a: 'subnet-01234567' } } },
+      broken(
+        'vpc.vpcId',
+        '"tools"',
+        'the id of a VPC is vpc- and 8 or 17 hex digits [docs:AWSEC2/resource-ids]',
+        'give the id of the VPC',
+      ),
+    ],
+    [
+      'a subnet that is none',
+      { vpc: { vpcId: 'vpc-01234567', subnetIds: { a: 'us-east-1a' } } },
+      broken(
+        'vpc.subnetIds.a',
+        '"us-east-1a"',
+        'the id of a subnet is subnet- and 8 or 17 hex digits [docs:AWSEC2/resource-ids]',
+        'give its id',
+      ),
+    ],
+    [
       'an image of another architecture',
       { image: { uri, architecture: 'x86_64' } },
       broken(

@@ -5,6 +5,7 @@ import { settings } from '../bad-input/tasks';
 import {
   at,
   anywhere,
+  countOf,
   environment,
   letters,
   made,
@@ -13,7 +14,7 @@ import {
   type Resources,
   type ServiceCases,
 } from './case';
-import { fn, imageUri, lambdaProps, lambdaServer, repository } from './fixtures';
+import { fn, imageUri, lambdaProps, lambdaServer, repository, vpcId } from './fixtures';
 
 const MODULE = 'lambda-http-api';
 const FUNCTION = 'aws_lambda_function';
@@ -235,6 +236,25 @@ export const lambda: ServiceCases<'lambda'> = {
       },
     ],
   },
+  subnets: {
+    cases: [
+      {
+        by: MODULE,
+        make: (count: number) => lambdaServer({ vpc: { vpcId, subnetIds: record(count, subnetId) } }),
+        shows: countOf(FUNCTION, 'vpc_config.subnet_ids'),
+      },
+      {
+        by: 'plan',
+        make: (count: number) =>
+          environment({
+            network: { existing: { vpcId, privateSubnets: record(count, subnetId) } },
+            deployments: { tools: { vpc: true } },
+          }),
+        shows: countOf(FUNCTION, 'vpc_config.subnet_ids'),
+        bounds: ['max'],
+      },
+    ],
+  },
   architecture: {
     cases: [
       {
@@ -245,6 +265,10 @@ export const lambda: ServiceCases<'lambda'> = {
     ],
   },
 };
+
+function subnetId(_: string, index: number): string {
+  return `subnet-${String(index).padStart(8, '0')}`;
+}
 
 function repositoryReadBy(functionNamePrefix: string): Resources {
   return repository({

@@ -75,6 +75,12 @@ export const lambda = {
     values: ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'],
     source: 'API:lambda.ApplicationLogLevel',
   },
+  subnets: {
+    what: 'the number of subnets of a Lambda function in a VPC',
+    min: 1,
+    max: 16,
+    source: 'API:lambda.SubnetIds',
+  },
   architecture: {
     what: 'the architecture of a Lambda function',
     values: ['arm64', 'x86_64'],

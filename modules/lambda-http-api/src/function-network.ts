@@ -1,0 +1,76 @@
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { LambdaFunctionVpcConfig } from '@cdktf/provider-aws/lib/lambda-function';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import type { SecurityGroupRef } from '@mcp-fleet/refs';
+import type { ITerraformDependable } from 'cdktf';
+import type { Construct } from 'constructs';
+import { networkPolicy } from './lambda-server-policy';
+import type { FunctionVpc, ResolvedLambdaServerProps } from './lambda-server-props';
+import { newBeforeOld } from './replacement';
+
+/** How a function is attached to its VPC, with what has to stand as long as it is. */
+export interface FunctionNetwork extends SecurityGroupRef {
+  readonly vpcConfig: LambdaFunctionVpcConfig;
+  readonly rules: readonly ITerraformDependable[];
+}
+
+/**
+ * A function in a VPC is reached from nowhere there, and reaches out by HTTPS alone. Lambda deletes its network
+ * interfaces with the rights of the role, some time after the function is gone, and until then the security group cannot
+ * go: so the rights stay for as long as the group does.
+ */
+export function createFunctionNetwork(
+  scope: Construct,
+  vpc: FunctionVpc,
+  roleId: string,
+  props: ResolvedLambdaServerProps,
+): FunctionNetwork {
+  const { functionName, tags } = props;
+  const rights = new IamRolePolicy(scope, 'NetworkPolicy', {
+    name: 'network',
+    role: roleId,
+    policy: networkPolicy(props),
+    lifecycle: newBeforeOld,
+  });
+  // Its name differs from those of the groups of tasks and load balancers, whatever an instance is called.
+  const group = new SecurityGroup(scope, 'SecurityGroup', {
+    name: `${functionName}-function`,
+    description: `Function ${functionName}`,
+    vpcId: vpc.vpcId,
+    tags,
+    dependsOn: [rights],
+    lifecycle: newBeforeOld,
+  });
+  const https = (id: string, to: { readonly cidrIpv4: string } | { readonly cidrIpv6: string }) =>
+    new VpcSecurityGroupEgressRule(scope, id, {
+      securityGroupId: group.id,
+      description: 'What servers call, and AWS, by HTTPS',
+      ...to,
+      ipProtocol: 'tcp',
+      fromPort: 443,
+      toPort: 443,
+      tags,
+      lifecycle: newBeforeOld,
+    });
+  const rules = [
+    https('Https', { cidrIpv4: '0.0.0.0/0' }),
+    ...(vpc.ipv6 ? [https('HttpsIpv6', { cidrIpv6: '::/0' })] : []),
+  ];
+  return {
+    securityGroupId: group.id,
+    rules,
+    vpcConfig: {
+      subnetIds: valuesByKey(vpc.subnetIds),
+      securityGroupIds: [group.id],
+      ...(vpc.ipv6 ? { ipv6AllowedForDualStack: true } : {}),
+    },
+  };
+}
+
+/** In the order of the keys, so that the order in which they are written changes nothing. */
+function valuesByKey(record: Readonly<Record<string, string>>): string[] {
+  return Object.entries(record)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, value]) => value);
+}
