@@ -76,7 +76,7 @@ export const errorCodes = {
   'metadata-hidden': { title: 'Metadata where clients do not look for it', acknowledgeable: true },
   'network-unused': { title: 'A network that nothing is in' },
   'network-too-small': { title: 'A network with fewer zones or subnets than it needs' },
-  'network-closed': { title: 'Tasks without a way out' },
+  'network-closed': { title: 'A network without a way out' },
   'cidr-overlap': { title: 'Two networks with the same addresses', acknowledgeable: true },
   'name-collision': { title: 'Two things with one name at AWS' },
   'port-taken': { title: 'Two containers on one host port' },

@@ -187,6 +187,12 @@ export const deploymentSchema = z.strictObject({
     .describe(
       "Ranges that may call the load balancer, by name: { office: '203.0.113.0/24' }. Default: everybody, or the VPC where it is internal.",
     ),
+  vpc: z
+    .boolean()
+    .optional()
+    .describe(
+      "Attaches the functions of target lambda to the environment's VPC, where a server has to reach something private; everything else they reach by its NAT. Tasks always are in it. Default: false.",
+    ),
   host: z
     .string()
     .regex(

@@ -34,7 +34,7 @@ const bucket = z
   .regex(limits.s3.bucketPattern.pattern, `a bucket name is 3 to 63 ${limits.s3.bucketPattern.patternText}`)
   .max(63, 'a bucket name has at most 63 characters');
 
-/** The VPC of an environment, for targets whose tasks are in one. */
+/** The VPC of an environment, for tasks, and for functions with `vpc: true`. */
 export const networkSchema = z.strictObject({
   cidr: z
     .string()
@@ -60,13 +60,13 @@ export const networkSchema = z.strictObject({
     .enum(['none', 'single', 'per-zone', 'regional'])
     .optional()
     .describe(
-      "How tasks reach the internet: one NAT gateway, one in each zone, one that AWS spreads over the zones, or none. Default: 'single', 'per-zone' where protected.",
+      "How tasks and functions reach the internet: one NAT gateway, one in each zone, one that AWS spreads over the zones, or none. Default: 'single', 'per-zone' where protected.",
     ),
   endpoints: z
     .enum(['gateway', 'interface'])
     .optional()
     .describe(
-      "'interface' adds an endpoint for each AWS service that tasks use, which costs more than a NAT gateway in a small fleet and replaces none. Default: 'gateway', the one of S3, which costs nothing.",
+      "'interface' adds an endpoint for each AWS service that tasks and functions use, which costs more than a NAT gateway in a small fleet and replaces none. Default: 'gateway', the one of S3, which costs nothing.",
     ),
   publicBuckets: z
     .array(bucket)
@@ -79,7 +79,7 @@ export const networkSchema = z.strictObject({
     .boolean()
     .optional()
     .describe(
-      'Addresses of IPv6 too: tasks call out by them, and a load balancer that everybody on the internet may call answers by them. Once on it stays. Default: false.',
+      'Addresses of IPv6 too: tasks and functions call out by them, and a load balancer that everybody on the internet may call answers by them. Once on it stays. Default: false.',
     ),
   privatePrefixLength: z
     .int('a prefix length is a whole number')
@@ -111,8 +111,11 @@ export const networkSchema = z.strictObject({
           'Ids of subnets with a route to the internet, by zone. Needed for load balancers that face it.',
         ),
       privateSubnets: ids('a subnet', limits.vpc.subnetId.pattern)
-        .refine((subnets) => Object.keys(subnets).length > 0, 'tasks are in at least one subnet')
-        .describe('Ids of the subnets of tasks, by zone, with a way out to what servers call.'),
+        .refine(
+          (subnets) => Object.keys(subnets).length > 0,
+          'tasks and functions are in at least one subnet',
+        )
+        .describe('Ids of the subnets of tasks and functions, by zone, with a way out to what servers call.'),
       ipv6: z
         .boolean()
         .optional()

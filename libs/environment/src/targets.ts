@@ -23,6 +23,11 @@ const deploymentKeys: readonly TargetKey[] = [
     targets: ['lambda', 'fargate'],
     because: 'a laptop has no name of its own',
   })),
+  {
+    key: 'vpc',
+    targets: ['lambda'],
+    because: 'tasks always are in the VPC, and containers of a laptop are in none',
+  },
   { key: 'capacity', targets: ['fargate'], because: 'functions and laptops have no Spot capacity' },
   { key: 'debug', targets: ['fargate'], because: 'it is a shell in a task' },
   { key: 'port', targets: ['docker'], because: 'at AWS clients reach the edge' },

@@ -173,6 +173,8 @@ export interface LambdaDeploymentPlan extends DeploymentPlanBase {
   readonly target: 'lambda';
   readonly edge: 'http-api' | 'rest-api';
   readonly api: ApiPlan;
+  /** Whether its functions are attached to the network of the environment. */
+  readonly vpc: boolean;
   /** @default - the name that AWS gives */
   readonly host?: HostPlan;
   /** By instance, or the one function that all share, by {@link SHARED_FUNCTION}. */

@@ -46,7 +46,7 @@ function planFunction(
   const repository = key === undefined ? deployment.name : (instances[0] as Instance).server.key;
   const image = planImage(context, deployment, registry, repository, uniqueServers(instances));
   return {
-    name: names.function(environment.name, deployment.name, key),
+    name: names.function(environment.name, deployment.name, key, deployment.input.vpc),
     description: describe(image),
     image,
     memoryMiB: checkedMemory(context, deployment, instances),

@@ -8,12 +8,17 @@ export const names = {
   secret: (environment: string, key: string) => `mcp/${environment}/${key}`,
   api: (environment: string, deployment: string) =>
     physicalName(limits.httpApi.name, [environment, deployment]),
-  /** Without an instance: the function that all instances of a deployment share. */
-  function: (environment: string, deployment: string, instance?: string) =>
-    physicalName(
-      limits.lambda.functionName,
-      instance === undefined ? [environment, deployment] : [environment, deployment, instance],
-    ),
+  /**
+   * Without an instance: the function that all instances of a deployment share. Versions of a function stay in the VPC
+   * that they were published for, so a function in it is another one than outside; `--` is in no other name.
+   */
+  function: (environment: string, deployment: string, instance?: string, vpc = false) =>
+    physicalName(limits.lambda.functionName, [
+      environment,
+      deployment,
+      ...(instance === undefined ? [] : [instance]),
+      ...(vpc ? ['-vpc'] : []),
+    ]),
   networkStack: (environment: string) => `${environment}-network`,
   dashboardStack: (environment: string) => `${environment}-dashboard`,
   dashboard: (environment: string) => `${environment}-mcp-servers`,

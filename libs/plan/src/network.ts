@@ -1,4 +1,4 @@
-import { cidrsOverlap, parseCidr } from '@mcp-fleet/core';
+import { cidrsOverlap, limits, parseCidr, violation } from '@mcp-fleet/core';
 import type { CidrBlock } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import type { Deployment, PlanContext } from './context';
@@ -14,12 +14,14 @@ const LOAD_BALANCER_ZONES = 2;
 export function planNetwork(context: PlanContext, resolved: readonly Deployment[]): NetworkPlan | undefined {
   const { environment } = context;
   const { network = {} } = environment;
-  if (!Object.values(environment.deployments).some(({ target }) => target === 'fargate')) {
+  const { tasks, functions } = tenants(environment);
+  if (!tasks && !functions) {
     if (environment.network !== undefined) reportUnused(context);
     return undefined;
   }
   const plan = network.existing ? existingPlan(network.existing) : ownPlan(context, resolved);
-  checkZones(context, plan);
+  checkZones(context, plan, tasks);
+  if (functions) checkFunctionSubnets(context, plan);
   if (plan.kind === 'existing') {
     checkAlone(context);
     checkSubnets(context, plan);
@@ -31,6 +33,12 @@ export function planNetwork(context: PlanContext, resolved: readonly Deployment[
     checkOverlap(context);
   }
   return plan;
+}
+
+/** Whether tasks and functions are in the network. */
+function tenants({ deployments }: Environment): { readonly tasks: boolean; readonly functions: boolean } {
+  const all = Object.values(deployments);
+  return { tasks: all.some(({ target }) => target === 'fargate'), functions: all.some(({ vpc }) => vpc) };
 }
 
 function ownPlan(context: PlanContext, resolved: readonly Deployment[]): OwnNetworkPlan {
@@ -81,8 +89,8 @@ function reportUnused(context: PlanContext): void {
   context.report({
     code: 'network-unused',
     path: 'network',
-    rule: 'a network holds tasks, and no deployment of this environment has target fargate',
-    fix: "remove it, or give a deployment target: 'fargate'",
+    rule: 'a network holds tasks, and functions with vpc: true, and no deployment of this environment has either',
+    fix: "remove it, or give a deployment target: 'fargate', or vpc: true",
   });
 }
 
@@ -101,7 +109,11 @@ function checkAlone(context: PlanContext): void {
   }
 }
 
-function checkZones(context: PlanContext, plan: NetworkPlan): void {
+function checkZones(context: PlanContext, plan: NetworkPlan, tasks: boolean): void {
+  if (!tasks) {
+    checkAnyZone(context, plan);
+    return;
+  }
   const { deployments } = context.environment;
   const faced = Object.values(deployments).some(({ exposure }) => exposure === 'internet');
   const report = (path: string, value: unknown, what: string) => {
@@ -133,6 +145,33 @@ function checkZones(context: PlanContext, plan: NetworkPlan): void {
         : 'an internal load balancer is in private subnets of two zones or more',
     );
   }
+}
+
+/** Functions alone are content with one zone. */
+function checkAnyZone(context: PlanContext, plan: NetworkPlan): void {
+  if (plan.kind === 'existing' || typeof plan.zones === 'number' || Object.keys(plan.zones).length > 0)
+    return;
+  context.report({
+    code: 'network-too-small',
+    path: 'network.zones',
+    value: 0,
+    rule: 'functions in a VPC are in at least one zone',
+    fix: 'write zones: 1 or more',
+  });
+}
+
+function checkFunctionSubnets(context: PlanContext, plan: NetworkPlan): void {
+  if (plan.kind === 'own') return;
+  const count = Object.keys(plan.privateSubnetIds).length;
+  const rule = violation(limits.lambda.subnets, count);
+  if (rule === undefined) return;
+  context.report({
+    code: 'limit-exceeded',
+    path: 'network.existing.privateSubnets',
+    value: count,
+    rule,
+    fix: 'name fewer: one of each zone is enough',
+  });
 }
 
 function checkZoneNames(context: PlanContext, zones: OwnNetworkPlan['zones']): void {
@@ -199,7 +238,7 @@ function checkWayOut(context: PlanContext, nat: string): void {
     code: 'network-closed',
     path: 'network.nat',
     value: nat,
-    rule: 'servers call services on the internet (GitLab, PagerDuty, …), and endpoints lead to AWS alone: without NAT their tasks reach nothing',
+    rule: 'servers call services on the internet (GitLab, PagerDuty, …), and endpoints lead to AWS alone: without NAT neither tasks nor functions in the VPC reach them',
     fix: "write nat: 'single', or use a VPC with a way out of its own: network: { existing: … }",
   });
 }

@@ -129,6 +129,7 @@ function planLambda(context: PlanContext, deployment: Deployment, registry: Regi
     ...(host ? { host } : {}),
     architecture: input.architecture ?? 'arm64',
     api: planApi(context, deployment),
+    vpc: input.vpc ?? false,
     functions: planFunctions(context, deployment, registry),
     instances: Object.fromEntries(instances.map((i) => [i.name, planInstance(context, deployment, i)])),
     tags: { Deployment: name },

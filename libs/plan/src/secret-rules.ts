@@ -22,7 +22,7 @@ export function planSecretKey(context: PlanContext): SecretKeyPlan | undefined {
   return { kind: 'given', arn: key };
 }
 
-/** Who alone may read a secret: the roles of what holds it, in both topologies, so that a switch locks nobody out. */
+/** Who alone may read a secret: the roles of what holds it, in both topologies and in the VPC, so that a switch locks nobody out. */
 export function readersOf(
   context: PlanContext,
   deployments: readonly Deployment[],
@@ -30,11 +30,11 @@ export function readersOf(
   if (!onlyServers(context)) return {};
   const { environment, aws } = context;
   const roles = deployments.flatMap(({ name, input, instances }) => {
-    const roleOf = (instance?: string) =>
+    const rolesOf = (instance?: string) =>
       input.target === 'fargate'
-        ? names.executionRole(names.service(environment.name, name, instance))
-        : names.function(environment.name, name, instance);
-    return [roleOf(), ...instances.map((instance) => roleOf(instance.name))];
+        ? [names.executionRole(names.service(environment.name, name, instance))]
+        : [false, true].map((vpc) => names.function(environment.name, name, instance, vpc));
+    return [...rolesOf(), ...instances.flatMap((instance) => rolesOf(instance.name))];
   });
   const rotators = deployments.flatMap(({ instances }) =>
     // The secret of tokens is nobody's own.

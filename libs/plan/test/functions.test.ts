@@ -119,6 +119,23 @@ test('the order of instances in the file changes nothing', () => {
   );
 });
 
+test('a function in the VPC is another one than outside, whatever others are called', () => {
+  const named = (tools: DeploymentChange) =>
+    Object.values(lambdaOf(plan(environment({}, tools))).functions).map(({ name }) => name);
+  expect(named({ vpc: false })).toEqual(['dev-tools-gitlab', 'dev-tools-pagerduty']);
+  expect(named({ vpc: true })).toEqual(['dev-tools-gitlab--vpc', 'dev-tools-pagerduty--vpc']);
+  expect(named({ vpc: true, topology: 'multi-server' })).toEqual(['dev-tools--vpc']);
+  const other = {
+    target: 'lambda',
+    topology: 'per-server',
+    servers: { vpc: { server: 'everything' } },
+  } as const;
+  const both = environment();
+  expect(
+    errors({ ...both, deployments: { tools: { ...both.deployments['tools']!, vpc: true }, other } }),
+  ).toEqual([]);
+});
+
 test('debug is the only level that changes what Lambda keeps', () => {
   expect(shared({ gitlab: { logLevel: 'error' }, pagerduty: {} })?.logLevel).toBe('INFO');
   expect(shared({ gitlab: { logLevel: 'debug' }, pagerduty: {} })?.logLevel).toBe('DEBUG');

@@ -1,6 +1,6 @@
 import type { Environment } from '@mcp-fleet/environment';
 import type { EnvironmentChange } from './fixtures';
-import { catalog, environment, errors, plan, server } from './fixtures';
+import { catalog, environment, errors, lambdaOf, plan, server } from './fixtures';
 
 type Network = NonNullable<Environment['network']>;
 
@@ -31,6 +31,44 @@ const EXISTING = {
 test('functions have no network; one that nothing is in is refused', () => {
   expect(plan(environment())).not.toHaveProperty('network');
   expect(errors(environment({ network: { zones: 2 } }))).toEqual(['network-unused network']);
+});
+
+describe('functions that are attached to it', () => {
+  const attached = (network?: Network) => environment(network ? { network } : {}, { vpc: true });
+
+  test('have one as tasks do, and are told so', () => {
+    const planned = plan(attached());
+    expect(planned.network).toMatchObject({ kind: 'own', zones: 2, nat: 'single' });
+    expect(lambdaOf(planned).vpc).toBe(true);
+    expect(lambdaOf(plan(environment())).vpc).toBe(false);
+  });
+
+  test.each<[string, Network, string[]]>([
+    ['one zone is enough', { zones: 1 }, []],
+    [
+      'one subnet is enough',
+      { existing: { vpcId: 'vpc-01234567', privateSubnets: { a: 'subnet-00000003' } } },
+      [],
+    ],
+    ['no zone', { zones: {} }, ['network-too-small network.zones']],
+    ['no way out', { nat: 'none' }, ['network-closed network.nat']],
+  ])('%s', (_, network, expected) => {
+    expect(errors(attached(network))).toEqual(expected);
+  });
+
+  test('leave load balancers their two zones', () => {
+    const tasks = inTasks({ zones: 1 });
+    const { deployments } = attached();
+    expect(
+      errors({
+        ...tasks,
+        deployments: {
+          ...tasks.deployments,
+          more: { ...deployments['tools']!, servers: { everything: {} } },
+        },
+      }),
+    ).toEqual(['network-too-small network.zones']);
+  });
 });
 
 test('tasks get one of two zones with one NAT gateway, of three with three where protected', () => {

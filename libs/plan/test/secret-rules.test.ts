@@ -3,6 +3,7 @@ import type { EnvironmentChange } from './fixtures';
 
 const functionArn = 'arn:aws:lambda:us-east-1:111122223333:function:renew';
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+const inVpcOrNot = (...names: string[]) => names.flatMap((name) => [name, `${name}--vpc`]);
 const rotating = {
   servers: { gitlab: { rotation: { functionArn, roleArn: role('renew') } }, pagerduty: {} },
 };
@@ -15,14 +16,16 @@ test('unless asked for, IAM says who reads, and nothing is renewed or read again
   expect(lambdaOf(planned).functions['gitlab']?.router.refreshSeconds).toBeUndefined();
 });
 
-test('those who may read: the roles of both topologies, that of the rotation, and those that are named', () => {
+test('those who may read: the roles of both topologies, in the VPC and outside, that of the rotation, and those that are named', () => {
   const { secrets } = plan(environment(only, rotating)).foundation;
   expect(secrets['gitlab']?.readers).toEqual(
-    ['dev-tools', 'dev-tools-gitlab', 'deploy', 'renew'].map(role).sort(),
+    [...inVpcOrNot('dev-tools', 'dev-tools-gitlab'), 'deploy', 'renew'].map(role).sort(),
   );
-  expect(secrets['pagerduty']?.readers).toEqual(['deploy', 'dev-tools', 'dev-tools-pagerduty'].map(role));
+  expect(secrets['pagerduty']?.readers).toEqual(
+    ['deploy', ...inVpcOrNot('dev-tools', 'dev-tools-pagerduty')].map(role),
+  );
   expect(secrets['access']?.readers).toEqual(
-    ['deploy', 'dev-tools', 'dev-tools-gitlab', 'dev-tools-pagerduty'].map(role),
+    ['deploy', ...inVpcOrNot('dev-tools', 'dev-tools-gitlab', 'dev-tools-pagerduty')].map(role),
   );
 });
 

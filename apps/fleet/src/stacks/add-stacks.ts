@@ -29,16 +29,11 @@ function awsStacks(app: App, plan: AwsFleetPlan, stateFolder: string): Terraform
       : undefined;
   const network = own?.network ?? givenNetwork(plan);
   const deployments = Object.values(plan.deployments).map((deployment) => {
-    if (deployment.target === 'lambda')
-      return new LambdaStack(app, { plan, deployment, foundation, stateFolder });
-    return new FargateStack(app, {
-      plan,
-      deployment,
-      foundation,
-      network,
-      stateFolder,
-      ...(own ? { networkStack: own } : {}),
-    });
+    const inNetwork = { network, ...(own ? { networkStack: own } : {}) };
+    const props = { plan, foundation, stateFolder };
+    return deployment.target === 'lambda'
+      ? new LambdaStack(app, { ...props, deployment, ...(deployment.vpc ? inNetwork : {}) })
+      : new FargateStack(app, { ...props, deployment, ...inNetwork });
   });
   return [
     foundation,
@@ -61,7 +56,7 @@ function dashboard(
   return [new DashboardStack(app, { plan, dashboard: plan.dashboard, httpApiIds, stateFolder })];
 }
 
-/** A VPC that exists; without tasks nobody asks for one. */
+/** A VPC that exists; where nothing is in one nobody asks for it. */
 function givenNetwork({ network }: AwsFleetPlan): NetworkRef {
   if (network?.kind !== 'existing') {
     return { vpcId: '', vpcCidr: undefined, publicSubnetIds: {}, privateSubnetIds: {}, routeTableIds: {} };

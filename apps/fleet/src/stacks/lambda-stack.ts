@@ -12,10 +12,10 @@ import type {
   ThrottlePlan,
 } from '@mcp-fleet/plan';
 import { publicPaths, routerVariables } from '@mcp-fleet/plan';
-import type { HttpApiRef, LogGroupRef, RestApiRef } from '@mcp-fleet/refs';
+import type { HttpApiRef, LogGroupRef, NetworkRef, RestApiRef } from '@mcp-fleet/refs';
 import { ApiDomain } from '@mcp-fleet/route53';
 import { TerraformOutput } from 'cdktf';
-import type { App } from 'cdktf';
+import type { App, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { FleetStackProps } from './fleet-stack';
 import { FleetStack } from './fleet-stack';
@@ -29,6 +29,10 @@ export interface LambdaStackProps extends Omit<FleetStackProps, 'name' | 'tags'>
   readonly plan: AwsFleetPlan;
   readonly deployment: LambdaDeploymentPlan;
   readonly foundation: FoundationStack;
+  /** The VPC that the functions are attached to. @default - none */
+  readonly network?: NetworkRef;
+  /** The stack that makes the network. @default - it exists already */
+  readonly networkStack?: TerraformStack;
 }
 
 /** What the outputs say of a front door, whichever it is. */
@@ -37,6 +41,7 @@ interface FrontDoor {
   readonly serverUrls: Readonly<Record<string, string>>;
   readonly functionArns: Readonly<Record<string, string>>;
   readonly logGroups: Readonly<Record<string, LogGroupRef>>;
+  readonly functions: Readonly<Record<string, LambdaServer>>;
   /** What a host leads to. */
   readonly api: HttpApiRef | RestApiRef;
   readonly stageName: string;
@@ -50,9 +55,10 @@ export class LambdaStack extends FleetStack {
   readonly httpApiId: string | undefined;
 
   constructor(scope: App, props: LambdaStackProps) {
-    const { deployment, foundation } = props;
+    const { deployment, foundation, networkStack } = props;
     super(scope, { ...props, name: deployment.stack, tags: deployment.tags });
     this.addDependency(foundation);
+    if (networkStack) this.addDependency(networkStack);
     const frontDoor = deployment.edge === 'rest-api' ? this.createRestApi(props) : this.createHttpApi(props);
     const { api } = frontDoor;
     rotate(this, props.plan, deployment, foundation);
@@ -68,6 +74,14 @@ export class LambdaStack extends FleetStack {
     if (deployment.host) this.output('aliases', 'What a DNS alias of each host leads to.', domains);
     this.output('functions', 'ARN of each function.', frontDoor.functionArns);
     this.output('log_groups', 'Log group of each function.', logGroupNames(frontDoor.logGroups));
+    if (deployment.vpc) {
+      const groups = securityGroupIds(frontDoor.functions);
+      this.output(
+        'security_groups',
+        'Security group of each function, for what they call to let in.',
+        groups,
+      );
+    }
     if (props.plan.maskLogs) {
       const { partition } = props.plan.aws;
       new LogDataProtection(this, 'masking', { logGroups: frontDoor.logGroups, partition });
@@ -87,6 +101,7 @@ export class LambdaStack extends FleetStack {
       serverUrls,
       functionArns,
       logGroups,
+      functions: frontDoor.functions,
       api: frontDoor.api,
       stageName: frontDoor.api.stage.name,
       edgeOf: (instance) => ({
@@ -114,6 +129,7 @@ export class LambdaStack extends FleetStack {
       serverUrls: frontDoor.serverUrls,
       functionArns: Object.fromEntries(entries.map(([key, fn]) => [key, fn.functionArn])),
       logGroups: Object.fromEntries(entries.map(([key, fn]) => [key, fn.logGroup])),
+      functions,
       api: frontDoor.api,
       stageName: frontDoor.stage.stageName,
       edgeOf: (instance) => ({
@@ -166,7 +182,7 @@ export class LambdaStack extends FleetStack {
   private functionProps(
     key: string,
     fn: FunctionPlan,
-    { foundation, plan }: LambdaStackProps,
+    { foundation, network, plan }: LambdaStackProps,
   ): LambdaServerProps {
     const secretArn = (name: string) => foundation.secrets[name]?.secretArn ?? '';
     return {
@@ -186,6 +202,7 @@ export class LambdaStack extends FleetStack {
       ],
       concurrency: fn.concurrency,
       observability: { tracing: fn.tracing, logLevel: fn.logLevel },
+      ...(network ? { vpc: functionVpc(plan, network) } : {}),
       ...(fn.streaming ? { webAdapter: { streaming: true } } : {}),
       tags: fn.tags,
     };
@@ -194,6 +211,10 @@ export class LambdaStack extends FleetStack {
   private output(name: string, description: string, value: unknown): void {
     new TerraformOutput(this, name, { description, value });
   }
+}
+
+function functionVpc(plan: AwsFleetPlan, { vpcId, privateSubnetIds }: NetworkRef) {
+  return { vpcId, subnetIds: privateSubnetIds, ipv6: plan.network?.ipv6 ?? false };
 }
 
 /** The key of the environment lets Secrets Manager in by itself; one that was given may leave it to IAM. */
@@ -243,4 +264,10 @@ function jwtProps({ issuer, audiences, scopes }: NonNullable<ApiPlan['authorizer
 
 function logGroupNames(logGroups: Readonly<Record<string, LogGroupRef>>): Record<string, string> {
   return Object.fromEntries(Object.entries(logGroups).map(([key, { logGroupName }]) => [key, logGroupName]));
+}
+
+function securityGroupIds(functions: Readonly<Record<string, LambdaServer>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(functions).map(([key, { securityGroup }]) => [key, securityGroup?.securityGroupId ?? '']),
+  );
 }

@@ -1,5 +1,5 @@
 import { literal } from '@mcp-fleet/core';
-import type { AwsFleetPlan, FargateDeploymentPlan, OwnNetworkPlan } from '@mcp-fleet/plan';
+import type { AwsFleetPlan, FargateDeploymentPlan, FunctionPlan, OwnNetworkPlan } from '@mcp-fleet/plan';
 import type { NetworkRef } from '@mcp-fleet/refs';
 import { Vpc } from '@mcp-fleet/vpc';
 import { endpointsFor, VpcEndpoints } from '@mcp-fleet/vpc-endpoints';
@@ -13,7 +13,7 @@ export interface NetworkStackProps extends Omit<FleetStackProps, 'name' | 'tags'
   readonly network: OwnNetworkPlan;
 }
 
-/** The VPC of the tasks of an environment, and the endpoints in it. */
+/** The VPC of an environment, and the endpoints in it. */
 export class NetworkStack extends FleetStack {
   readonly network: NetworkRef;
 
@@ -69,24 +69,35 @@ function tasksOf({ deployments }: AwsFleetPlan): FargateDeploymentPlan[] {
   return Object.values(deployments).filter((deployment) => deployment.target === 'fargate');
 }
 
+/** The functions in the VPC. */
+function functionsOf({ deployments }: AwsFleetPlan): FunctionPlan[] {
+  return Object.values(deployments).flatMap((deployment) =>
+    deployment.target === 'lambda' && deployment.vpc ? Object.values(deployment.functions) : [],
+  );
+}
+
+/** Images and logs of functions are Lambda's own affair, outside of the VPC: their code calls for the rest alone. */
 function featuresOf(plan: AwsFleetPlan): Parameters<typeof endpointsFor>[0] {
   const services = tasksOf(plan).flatMap((deployment) => Object.values(deployment.services));
+  const functions = functionsOf(plan);
   const containers = services.flatMap((service) => Object.values(service.containers));
+  const tasks = services.length > 0;
   return {
-    tasksIn: plan.aws.region,
-    images: true,
-    logs: true,
-    secrets: containers.some(({ secrets }) => Object.keys(secrets).length > 0),
-    parameters: services.some(({ parameterArns }) => parameterArns.length > 0),
+    ...(tasks ? { tasksIn: plan.aws.region } : {}),
+    images: tasks,
+    logs: tasks,
+    secrets:
+      containers.some(({ secrets }) => Object.keys(secrets).length > 0) ||
+      functions.some(({ secrets }) => secrets.length > 0),
+    parameters: [...services, ...functions].some(({ parameterArns }) => parameterArns.length > 0),
     exec: services.some(({ exec }) => exec),
   };
 }
 
 /** `/mcp/dev/` of `arn:…:parameter/mcp/dev/gitlab-url`. */
 function parameterPrefixes(plan: AwsFleetPlan): string[] {
-  const arns = tasksOf(plan).flatMap(({ services }) =>
-    Object.values(services).flatMap(({ parameterArns }) => parameterArns),
-  );
+  const services = tasksOf(plan).flatMap((deployment) => Object.values(deployment.services));
+  const arns = [...services, ...functionsOf(plan)].flatMap(({ parameterArns }) => parameterArns);
   const folders = arns.map((arn) => {
     const path = arn.slice(arn.indexOf(':parameter') + ':parameter'.length);
     // One at the root has no folder but that of all others.

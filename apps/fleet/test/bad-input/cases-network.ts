@@ -1,16 +1,19 @@
-import type { BadInput } from './case';
+import type { BadInput, Change } from './case';
 import { dedent } from './case';
 import { tasks, staging } from './tasks';
 
-/** What goes wrong with the network of tasks. */
+const functions = (network: Change): Change => ({ network, deployments: { tools: { vpc: true } } });
+const subnetId = (index: number) => `subnet-${String(index).padStart(8, '0')}`;
+
+/** What goes wrong with the network of tasks and functions. */
 export const networkCases: readonly BadInput[] = [
   {
     code: 'network-unused',
     change: { network: { zones: 2 } },
     report: dedent`
       environments/dev/environment.ts: network
-        rule  a network holds tasks, and no deployment of this environment has target fargate
-        fix   remove it, or give a deployment target: 'fargate'
+        rule  a network holds tasks, and functions with vpc: true, and no deployment of this environment has either
+        fix   remove it, or give a deployment target: 'fargate', or vpc: true
         code  network-unused
     `,
   },
@@ -54,9 +57,50 @@ export const networkCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: network.nat
         got   "none"
-        rule  servers call services on the internet (GitLab, PagerDuty, …), and endpoints lead to AWS alone: without NAT their tasks reach nothing
+        rule  servers call services on the internet (GitLab, PagerDuty, …), and endpoints lead to AWS alone: without NAT neither tasks nor functions in the VPC reach them
         fix   write nat: 'single', or use a VPC with a way out of its own: network: { existing: … }
         code  network-closed
+    `,
+  },
+  {
+    code: 'network-closed',
+    title: 'Functions in the VPC',
+    change: functions({ nat: 'none' }),
+    report: dedent`
+      environments/dev/environment.ts: network.nat
+        got   "none"
+        rule  servers call services on the internet (GitLab, PagerDuty, …), and endpoints lead to AWS alone: without NAT neither tasks nor functions in the VPC reach them
+        fix   write nat: 'single', or use a VPC with a way out of its own: network: { existing: … }
+        code  network-closed
+    `,
+  },
+  {
+    code: 'network-too-small',
+    title: 'Functions in no zone',
+    change: functions({ zones: {} }),
+    report: dedent`
+      environments/dev/environment.ts: network.zones
+        got   0
+        rule  functions in a VPC are in at least one zone
+        fix   write zones: 1 or more
+        code  network-too-small
+    `,
+  },
+  {
+    code: 'limit-exceeded',
+    title: 'More subnets than a function may be in',
+    change: functions({
+      existing: {
+        vpcId: 'vpc-0123456789abcdef0',
+        privateSubnets: Object.fromEntries([...'abcdefghijklmnopq'].map((key, i) => [key, subnetId(i)])),
+      },
+    }),
+    report: dedent`
+      environments/dev/environment.ts: network.existing.privateSubnets
+        got   17
+        rule  the number of subnets of a Lambda function in a VPC is 1 to 16 [API:lambda.SubnetIds]
+        fix   name fewer: one of each zone is enough
+        code  limit-exceeded
     `,
   },
   {

@@ -89,7 +89,7 @@ export const secretCases: readonly BadInput[] = [
     },
     report: dedent`
       environments/dev/environment.ts: secrets.onlyServers
-        got   "5 readers, 21421 characters"
+        got   "7 readers, 21523 characters"
         rule  the resource policy of a secret is 1 to 20,480 characters [API:secretsmanager.NonEmptyResourcePolicyType]
         fix   split the environment, use topology 'multi-server', or write onlyServers: false
         code  limit-exceeded

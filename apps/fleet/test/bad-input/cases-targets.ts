@@ -89,6 +89,17 @@ export const targetCases: readonly BadInput[] = [
   },
   {
     code: 'not-for-target',
+    title: 'The VPC of tasks',
+    change: tasks({ vpc: true }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.vpc
+        rule  target fargate has no vpc, only lambda has: tasks always are in the VPC, and containers of a laptop are in none
+        fix   remove it
+        code  not-for-target
+    `,
+  },
+  {
+    code: 'not-for-target',
     title: 'The edge of another target',
     change: tasks({ edge: 'rest-api' }),
     report: dedent`

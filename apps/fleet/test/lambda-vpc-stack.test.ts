@@ -1,0 +1,96 @@
+import { server } from './bad-input/base';
+import type { Change } from './bad-input/case';
+import { settings } from './bad-input/tasks';
+import type { Block, StackJson, Synthesised } from './synth';
+import { resources, synthChanged } from './synth';
+
+const tools = (change: Change, more: Change = {}) =>
+  synthChanged({ deployments: { tools: { vpc: true, ...change } }, ...more }, server('wiki'));
+const stackOf = ({ stacks }: Synthesised, name = 'tools') => stacks[`dev-${name}`]!;
+const functionsOf = (stack: StackJson) => Object.values(resources(stack, 'aws_lambda_function'));
+const configOf = (fn: Block | undefined) => fn?.['vpc_config'] as Record<string, unknown> | undefined;
+const servicesOf = (network: StackJson) =>
+  Object.values(resources(network, 'aws_vpc_endpoint'))
+    .map(({ service_name: name }) => String(name).split('.').slice(3).join('.'))
+    .sort();
+const existing = {
+  vpcId: 'vpc-0123456789abcdef0',
+  privateSubnets: { a: 'subnet-0123456789abcdef0', b: 'subnet-0123456789abcdef1' },
+};
+
+test('without the word there is neither a network nor an attachment', () => {
+  const made = synthChanged({});
+  expect(Object.keys(made.stacks)).not.toContain('dev-network');
+  expect(configOf(functionsOf(stackOf(made))[0])).toBeUndefined();
+  expect(stackOf(made).output['security_groups']).toBeUndefined();
+});
+
+test('the network comes before the functions, which are in its private subnets by reference', () => {
+  const made = tools({});
+  expect(Object.keys(made.stacks)).toEqual(['dev-foundation', 'dev-network', 'dev-tools', 'dev-dashboard']);
+  const [fn] = functionsOf(stackOf(made));
+  expect(fn).toMatchObject({ function_name: 'dev-tools-notes--vpc' });
+  const subnets = configOf(fn)?.['subnet_ids'] as string[];
+  expect(subnets).toHaveLength(2);
+  for (const subnet of subnets)
+    expect(subnet).toMatch(/dev-network\.outputs\..*PrivateSubnets.*subnet_id\}$/);
+  expect(configOf(fn)).not.toHaveProperty('ipv6_allowed_for_dual_stack');
+  expect(Object.keys(stackOf(made).output['security_groups']?.value as object)).toEqual(['notes']);
+});
+
+test.each(['http-api', 'rest-api'])('each function has a group of its own behind %s', (edge) => {
+  const made = stackOf(tools({ edge, servers: { wiki: { settings } } }));
+  const groups = functionsOf(made).map((fn) => configOf(fn)?.['security_group_ids']);
+  expect(groups).toHaveLength(2);
+  expect(new Set(groups.map(String)).size).toBe(2);
+  expect(Object.values(resources(made, 'aws_security_group')).map(({ name }) => name)).toEqual([
+    'dev-tools-notes--vpc-function',
+    'dev-tools-wiki--vpc-function',
+  ]);
+});
+
+test('IPv6 goes out too where the network of the environment has it', () => {
+  const [fn] = functionsOf(stackOf(tools({}, { network: { ipv6: true } })));
+  expect(configOf(fn)).toMatchObject({ ipv6_allowed_for_dual_stack: true });
+});
+
+test('a VPC that exists is used by its ids, and no stack makes one', () => {
+  const made = tools({}, { network: { existing } });
+  expect(Object.keys(made.stacks)).not.toContain('dev-network');
+  expect(configOf(functionsOf(stackOf(made))[0])).toMatchObject({
+    subnet_ids: Object.values(existing.privateSubnets),
+  });
+  expect(Object.values(resources(stackOf(made), 'aws_security_group'))).toMatchObject([
+    { vpc_id: existing.vpcId },
+  ]);
+});
+
+test('endpoints are those that the code of functions calls: Lambda pulls images and writes logs itself', () => {
+  const withEndpoints = (change: Change) =>
+    stackOf(tools(change, { network: { endpoints: 'interface' } }), 'network');
+  expect(servicesOf(withEndpoints({}))).toEqual(['s3', 'secretsmanager']);
+  const asked = withEndpoints({ servers: { notes: { settings: { NOTES_URL: { ssm: '/mcp/dev/url' } } } } });
+  expect(servicesOf(asked)).toEqual(['s3', 'secretsmanager', 'ssm']);
+  expect(JSON.stringify(resources(asked, 'aws_vpc_endpoint'))).toContain('parameter/mcp/dev/*');
+});
+
+test('functions outside of the VPC ask for no endpoint in it', () => {
+  const more = {
+    target: 'fargate',
+    topology: 'per-server',
+    plainHttp: true,
+    servers: { wiki: { settings } },
+  };
+  const made = synthChanged(
+    {
+      access: 'public',
+      network: { endpoints: 'interface' },
+      deployments: {
+        tools: { servers: { notes: { settings: { NOTES_URL: { ssm: '/mcp/dev/url' } } } } },
+        more,
+      },
+    },
+    server('wiki'),
+  );
+  expect(servicesOf(stackOf(made, 'network'))).not.toContain('ssm');
+});
