@@ -61,6 +61,7 @@ export function atAws(catalog: Catalog, name: string): fc.Arbitrary<Raw> {
   return fc.tuple(deployments, head()).map(([made, rest]) => {
     const named = Object.fromEntries(made);
     const tasks = made.some(([, { target }]) => target === 'fargate');
+    const inNetwork = tasks || made.some(([, { vpc }]) => vpc === true);
     const { network, domain, access, ...others } = withState(rest);
     const hosts = made.some(([, { host }]) => host !== undefined);
     return defined({
@@ -68,7 +69,7 @@ export function atAws(catalog: Catalog, name: string): fc.Arbitrary<Raw> {
       aws: { account: '111122223333', region: 'us-east-1' },
       ...others,
       access: tasks ? access : withoutKeys(access),
-      network: tasks ? network : undefined,
+      network: inNetwork ? network : undefined,
       domain: hosts ? { zone: ZONE } : domain,
       deployments: named,
     });
@@ -167,6 +168,7 @@ export function deployment(
       topology: fc.constantFrom('per-server', 'multi-server'),
       hosted: fc.boolean(),
       streams: fc.boolean(),
+      vpc: fc.constantFrom(undefined, undefined, false, true),
       internet: fc.boolean(),
       plain: fc.constantFrom(false, false, false, true),
       clients: fc.constantFrom(undefined, undefined, undefined, {
@@ -183,7 +185,7 @@ export function deployment(
       detail: fc.array(fc.nat(), { minLength: 9, maxLength: 9 }),
     })
     .map(({ target, topology, hosted, streams, internet, plain, clients, ...rest }) => {
-      const { capacity, architecture, exec, servers, detail } = rest;
+      const { vpc, capacity, architecture, exec, servers, detail } = rest;
       const tasks = target === 'fargate';
       const host = hosted ? `${name}.${ZONE}` : undefined;
       return [
@@ -193,6 +195,7 @@ export function deployment(
           topology,
           architecture,
           edge: !tasks && streams ? 'rest-api' : undefined,
+          vpc: tasks ? undefined : vpc,
           host,
           plainHttp: tasks && (plain || host === undefined) ? true : undefined,
           exposure: tasks && internet ? 'internet' : undefined,

@@ -1,8 +1,11 @@
 import type { Rule } from './rule';
+import type { Resource } from './documents';
 import { matches, unless, whole } from './rule';
-import { blocks, bytes, list, object } from './values';
+import { blocks, bytes, list, object, parsed, texts } from './values';
+import type { World } from './world';
 
 const FUNCTION = 'aws_lambda_function';
+const INGRESS = 'aws_vpc_security_group_ingress_rule';
 /** Names that Lambda sets itself. */
 const RESERVED = [
   '_HANDLER',
@@ -16,6 +19,15 @@ const RESERVED = [
   'AWS_SESSION_TOKEN',
   'LAMBDA_TASK_ROOT',
   'LAMBDA_RUNTIME_DIR',
+];
+/** What Lambda does for a function in a VPC, with the function's role. */
+const NETWORK_RIGHTS = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
 ];
 const variablesOf = (block: Readonly<Record<string, unknown>>) =>
   Object.entries(object(blocks(block['environment'])[0]?.['variables']));
@@ -112,6 +124,26 @@ export const lambdaRules: readonly Rule[] = [
     ],
   },
   {
+    name: 'lambda-vpc',
+    source: 'API:lambda.VpcConfig: 1 to 16 subnets, 1 to 5 groups; docs:lambda/configuration-vpc',
+    type: FUNCTION,
+    faults: (r, world) =>
+      blocks(r.block['vpc_config']).flatMap((vpc) => {
+        const groups = list(vpc['security_group_ids']);
+        const entered = groups.flatMap((id) => {
+          const group = world.target(r, id);
+          return group ? world.referring(group, INGRESS, 'security_group_id') : [];
+        });
+        const missing = NETWORK_RIGHTS.filter((action) => !rightsOf(r, world).includes(action));
+        return [
+          ...whole(list(vpc['subnet_ids']).length, 1, 16, 'the number of subnets'),
+          ...whole(groups.length, 1, 5, 'the number of security groups'),
+          ...unless(entered.length === 0, 'it is called by Lambda alone, and something lets others in'),
+          ...unless(missing.length === 0, `its role lacks ${missing.join(', ')}`),
+        ];
+      }),
+  },
+  {
     name: 'lambda-alias',
     source: 'API:lambda.Alias',
     type: 'aws_lambda_alias',
@@ -172,3 +204,14 @@ export const lambdaRules: readonly Rule[] = [
     },
   },
 ];
+
+/** What the role of a function may do with everything. */
+function rightsOf(fn: Resource, world: World): readonly string[] {
+  const role = world.target(fn, fn.block['role']);
+  if (role === undefined) return [];
+  return world
+    .referring(role, 'aws_iam_role_policy', 'role')
+    .flatMap((policy) => blocks(object(parsed(world.expand(policy, policy.block['policy'])))['Statement']))
+    .filter(({ Effect, Resource: on }) => Effect === 'Allow' && texts(on).includes('*'))
+    .flatMap(({ Action }) => texts(Action));
+}

@@ -32,6 +32,11 @@ const lambda = {
       description: 'one',
       logging_config: { log_format: 'JSON', system_log_level: 'INFO' },
       reserved_concurrent_executions: 10,
+      role: '${aws_iam_role.fn.arn}',
+      vpc_config: {
+        subnet_ids: ['${aws_subnet.b.id}'],
+        security_group_ids: ['${aws_security_group.fn.id}'],
+      },
     },
   },
   aws_lambda_alias: { live: { name: 'live', function_name: '${aws_lambda_function.one.function_name}' } },
@@ -134,6 +139,7 @@ const network = {
   aws_security_group: {
     lb: { name: 'dev-tools-lb', description: 'lb', vpc_id: '${aws_vpc.one.id}' },
     task: { name: 'dev-tools-task', description: 'task', vpc_id: '${aws_vpc.one.id}' },
+    fn: { name: 'dev-tools-function', description: 'fn', vpc_id: '${aws_vpc.one.id}' },
   },
   aws_vpc_security_group_ingress_rule: {
     clients: {

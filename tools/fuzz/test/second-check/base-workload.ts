@@ -15,6 +15,19 @@ export const rootStatement = {
   Resource: '*',
 };
 
+export const networkRights = {
+  Effect: 'Allow',
+  Action: [
+    'ec2:CreateNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  Resource: '*',
+};
+
 export const containers = [
   {
     name: 'front',
@@ -247,6 +260,7 @@ const security = {
       assume_role_policy: trust('ecs-tasks.amazonaws.com'),
       max_session_duration: 3600,
     },
+    fn: { name: 'dev-tools', assume_role_policy: trust('lambda.amazonaws.com') },
   },
   aws_iam_role_policy: {
     one: {
@@ -259,6 +273,7 @@ const security = {
         Resource: ['${aws_secretsmanager_secret.one.arn}'],
       }),
     },
+    fn: { name: 'network', role: '${aws_iam_role.fn.id}', policy: policy(networkRights) },
   },
   aws_ecr_repository: { one: { name: 'mcp-servers/dev/one', image_tag_mutability: 'IMMUTABLE' } },
   aws_ecr_lifecycle_policy: { one: { policy: lifecycle(tagged) } },

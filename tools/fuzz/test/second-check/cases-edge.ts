@@ -1,7 +1,21 @@
 import { restBodyWith } from './base-edge';
+import { networkRights } from './base-workload';
 import { breaks, many } from './case';
 
 const fn = 'aws_lambda_function.one';
+const inVpc = {
+  subnet_ids: ['${aws_subnet.b.id}'],
+  security_group_ids: ['${aws_security_group.fn.id}'],
+};
+const rights = (change: object) => ({
+  aws_iam_role_policy: {
+    fn: {
+      name: 'network',
+      role: '${aws_iam_role.fn.id}',
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: { ...networkRights, ...change } }),
+    },
+  },
+});
 const long = (length: number) => 'x'.repeat(length);
 const api = '${aws_apigatewayv2_api.one.id}';
 const integration = 'integrations/${aws_apigatewayv2_integration.one.id}';
@@ -61,6 +75,28 @@ export const edgeCases = [
   breaks('lambda-texts', fn, { description: long(257) }, 'the description'),
   breaks('lambda-texts', fn, { architectures: ['arm64', 'x86_64'] }, 'one architecture'),
   breaks('lambda-texts', fn, { logging_config: { log_format: 'Text', system_log_level: 'INFO' } }, 'JSON'),
+  breaks('lambda-vpc', fn, { vpc_config: { ...inVpc, subnet_ids: [] } }, 'the number of subnets is 0'),
+  breaks('lambda-vpc', fn, { vpc_config: { ...inVpc, security_group_ids: [] } }, 'security groups is 0'),
+  breaks('lambda-vpc', fn, { role: undefined }, 'lacks ec2:CreateNetworkInterface, '),
+  breaks(
+    'lambda-vpc',
+    fn,
+    {},
+    'lacks ec2:UnassignPrivateIpAddresses',
+    rights({ Action: networkRights.Action.slice(0, -1) }),
+  ),
+  breaks('lambda-vpc', fn, {}, 'lacks', rights({ Resource: 'arn:aws:ec2:us-east-1:111122223333:subnet/*' })),
+  breaks('lambda-vpc', fn, {}, 'lets others in', {
+    aws_vpc_security_group_ingress_rule: {
+      fn: {
+        security_group_id: '${aws_security_group.fn.id}',
+        cidr_ipv4: '10.0.0.0/16',
+        ip_protocol: 'tcp',
+        from_port: 443,
+        to_port: 443,
+      },
+    },
+  }),
   breaks('lambda-alias', 'aws_lambda_alias.live', { name: '12' }, 'the alias'),
   breaks('lambda-permission', 'aws_lambda_permission.api', { statement_id: long(101) }, 'the statement id'),
   breaks('lambda-permission', 'aws_lambda_permission.api', { principal: '*' }, 'anybody'),

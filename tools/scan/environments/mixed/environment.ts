@@ -1,6 +1,6 @@
 import { defineEnvironment } from '@mcp-fleet/environment';
 
-/** What the environments of this repository leave out: each target in each topology, functions that stream. */
+/** What the environments of this repository leave out: each target in each topology, functions that stream, functions in the VPC. */
 export default defineEnvironment({
   name: 'mixed',
   aws: { account: '111122223333', region: 'us-east-1' },
@@ -28,6 +28,7 @@ export default defineEnvironment({
       target: 'lambda',
       topology: 'multi-server',
       edge: 'rest-api',
+      vpc: true,
       servers: { 'pagerduty-streams': { server: 'pagerduty' } },
     },
   },
