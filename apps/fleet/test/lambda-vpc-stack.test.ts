@@ -94,3 +94,18 @@ test('functions outside of the VPC ask for no endpoint in it', () => {
   );
   expect(servicesOf(stackOf(made, 'network'))).not.toContain('ssm');
 });
+
+test('the word changes the names of functions and what is theirs, and no address', () => {
+  const [before, after] = [synthChanged({}), tools({})].map((made) => stackOf(made));
+  for (const type of ['apigatewayv2_route', 'apigatewayv2_integration', 'lambda_alias', 'lambda_function'])
+    expect(Object.keys(resources(after!, `aws_${type}`))).toEqual(
+      Object.keys(resources(before!, `aws_${type}`)),
+    );
+  const namesIn = (stack: StackJson) =>
+    [
+      ...functionsOf(stack).map((it) => it['function_name']),
+      ...Object.values(resources(stack, 'aws_iam_role')).map(({ name }) => name),
+    ].map(String);
+  expect(namesIn(before!)).toEqual(['dev-tools-notes', 'dev-tools-notes']);
+  expect(namesIn(after!)).toEqual(['dev-tools-notes--vpc', 'dev-tools-notes--vpc']);
+});
