@@ -49,10 +49,13 @@ test.each(['http-api', 'rest-api'])('each function has a group of its own behind
   ]);
 });
 
-test('IPv6 goes out too where the network of the environment has it', () => {
-  const [fn] = functionsOf(stackOf(tools({}, { network: { ipv6: true } })));
-  expect(configOf(fn)).toMatchObject({ ipv6_allowed_for_dual_stack: true });
-});
+test.each([{ ipv6: true }, { existing: { ...existing, ipv6: true } }])(
+  'IPv6 goes out too with %j',
+  (network) => {
+    const [fn] = functionsOf(stackOf(tools({}, { network })));
+    expect(configOf(fn)).toMatchObject({ ipv6_allowed_for_dual_stack: true });
+  },
+);
 
 test('a VPC that exists is used by its ids, and no stack makes one', () => {
   const made = tools({}, { network: { existing } });
