@@ -5,10 +5,11 @@ import { base } from './second-check/base';
 import { check, findings } from './second-check/case';
 import { edgeCases } from './second-check/cases-edge';
 import { failoverCases, soundFailovers } from './second-check/cases-failover';
+import { lambdaCases } from './second-check/cases-lambda';
 import { restCases } from './second-check/cases-rest';
 import { workloadCases } from './second-check/cases-workload';
 
-const cases = [...edgeCases, ...workloadCases, ...restCases, ...failoverCases];
+const cases = [...lambdaCases, ...edgeCases, ...workloadCases, ...restCases, ...failoverCases];
 /** Two stacks are needed to break it: it has a test of its own. */
 const OWN_TEST = ['state-of-its-own'];
 
