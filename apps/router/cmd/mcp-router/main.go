@@ -2,7 +2,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"os/signal"
@@ -54,8 +53,10 @@ func run(args []string) int {
 	case "serve":
 		app.Harden()
 		tune(os.Getenv)
-		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
-		defer stop()
+		signals := make(chan os.Signal, 2)
+		signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
+		ctx, now := app.Signals(signals)
+		env.Now = now
 		signal.Ignore(syscall.SIGPIPE) // a log reader that is gone must not end the servers
 		return app.Run(ctx, env)
 	case "validate":

@@ -3,7 +3,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	stdlog "log"
@@ -33,9 +32,6 @@ const (
 	BadInput = 2
 )
 
-// drain is how long requests under way may take after SIGTERM; Lambda gives two seconds, ECS thirty.
-const drain = 20 * time.Second
-
 // idle is above the longest idle timeout that a load balancer can have (4,000 s at AWS): the side that keeps a connection
 // shorter must be the one that sends requests on it, or it sends one just as the connection is closed.
 const idle = 4100 * time.Second
@@ -49,6 +45,8 @@ type Env struct {
 	AWS secrets.Remote
 	// Listening is told the address. Optional.
 	Listening func(net.Addr)
+	// Now is closed when nothing is to be waited for any longer. Optional.
+	Now <-chan struct{}
 }
 
 // Validate checks the configuration and prints all problems.
@@ -118,11 +116,13 @@ func Run(ctx context.Context, env Env) int {
 		code = Failed
 	case <-ctx.Done():
 		log.Info("stopping")
-		door.Drain()
-		stopServing(server, d.Streaming())
+		stopServing(server, door, stopTimes(process, d), env.Now)
 	}
 	cancel()
-	group.Wait()
+	if !ended(&group, env.Now) {
+		log.Warn("told to stop again: the servers were killed")
+		code = Failed
+	}
 	log.Info("stopped")
 	return code
 }
@@ -133,19 +133,6 @@ type lineWriter struct{ log *logs.Logger }
 func (l lineWriter) Write(p []byte) (int, error) {
 	l.log.Warn(strings.TrimSpace(string(p)))
 	return len(p), nil
-}
-
-// stopServing lets calls under way end.
-func stopServing(server *http.Server, streaming bool) {
-	limit := drain
-	if !streaming {
-		limit = 1500 * time.Millisecond // what Lambda leaves
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	defer cancel()
-	if errors.Is(server.Shutdown(ctx), context.DeadlineExceeded) {
-		_ = server.Close() // they had their time
-	}
 }
 
 // cached reads the variables with secrets once and takes them out of the environment, so that no program that is

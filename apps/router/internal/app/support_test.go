@@ -9,9 +9,11 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -22,7 +24,10 @@ import (
 func TestMain(m *testing.M) {
 	stub.Main()
 	if os.Getenv("MCP_TEST_ROUTER") != "" { // a router that can be killed
-		os.Exit(Run(context.Background(), Env{Getenv: os.Getenv, Out: os.Stdout, Err: os.Stderr}))
+		signals := make(chan os.Signal, 2)
+		signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
+		ctx, now := Signals(signals)
+		os.Exit(Run(ctx, Env{Getenv: os.Getenv, Out: os.Stdout, Err: os.Stderr, Now: now}))
 	}
 	os.Exit(m.Run())
 }

@@ -177,6 +177,15 @@ func (p *Process) endsWithin(limit time.Duration) bool {
 // Kill ends it at once.
 func (p *Process) Kill() { p.signal(syscall.SIGKILL) }
 
+// KillAll ends all programs at once.
+func KillAll() {
+	own.Lock()
+	defer own.Unlock()
+	for pid := range own.pids {
+		_ = syscall.Kill(-pid, syscall.SIGKILL) // it may be ending
+	}
+}
+
 // signal reaches its group, unless it has ended: its number can be another's by then.
 func (p *Process) signal(s syscall.Signal) {
 	select {

@@ -248,3 +248,20 @@ func TestMemoryOfTheWholeGroup(t *testing.T) {
 		t.Error("told again:", <-over)
 	}
 }
+
+func TestKillAll(t *testing.T) {
+	stubborn := shell("trap '' TERM; echo ready; while :; do sleep 0.05; done")
+	for range 2 {
+		p, out := begin(t, stubborn)
+		for end := time.Now().Add(5 * time.Second); !strings.Contains(out.String(), "ready") && time.Now().Before(end); {
+			time.Sleep(10 * time.Millisecond)
+		}
+		defer func() {
+			if !p.endsWithin(3 * time.Second) {
+				t.Error("it lives")
+				p.Kill()
+			}
+		}()
+	}
+	KillAll()
+}

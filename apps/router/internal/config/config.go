@@ -3,6 +3,7 @@ package config
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"strconv"
 	"time"
@@ -146,7 +147,14 @@ type Process struct {
 	// SecretsFile holds secrets on a laptop: {"<ARN, instance or access>": {…}}.
 	SecretsFile string
 	LogLevel    string
+	// Drain is the time from SIGTERM until calls under way are cut. 0: what the edge leaves.
+	Drain time.Duration
+	// Accept is how long of it new requests are taken; at an inner router, how long after the last one of its front.
+	Accept time.Duration
 }
+
+// mostDrain is more than anything waits for a container that is to stop: ECS 120 seconds on Fargate.
+const mostDrain = 3600
 
 // ReadProcess reads the process's variables; the port is the first set of the three names.
 func ReadProcess(getenv func(string) string) (Process, []Problem) {
@@ -171,11 +179,39 @@ func ReadProcess(getenv func(string) string) (Process, []Problem) {
 	}
 	p.Port = number(8080, "MCP_ROUTER_PORT", "AWS_LWA_PORT", "PORT")
 	p.ChildPort = number(8081, "MCP_ROUTER_CHILD_PORT")
+	problems = append(problems, p.stopTimes(getenv)...)
 	fill(&p.ServersFile, "/etc/mcp-router/servers.json")
 	fill(&p.Writable, os.TempDir()+"/mcp-router")
 	fill(&p.LogLevel, "info")
 	return p, problems
 }
+
+// stopTimes reads how the router stops.
+func (p *Process) stopTimes(getenv func(string) string) (problems []Problem) {
+	read := func(name string, least int) time.Duration {
+		text := getenv(name)
+		if text == "" {
+			return 0
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil || n < least || n > mostDrain {
+			problems = append(problems, Problem{File: name, Rule: fmt.Sprintf("must be whole seconds from %d to %d, got %s", least, mostDrain, short(text))})
+			return 0
+		}
+		return time.Duration(n) * time.Second
+	}
+	p.Drain, p.Accept = read(drainName, 1), read(acceptName, 0)
+	if p.Accept > 0 && p.Accept >= p.Drain && len(problems) == 0 {
+		problems = append(problems, Problem{File: acceptName,
+			Rule: "must be less than " + drainName + ", which is the whole time, got " + short(getenv(acceptName))})
+	}
+	return problems
+}
+
+const (
+	drainName  = "MCP_ROUTER_DRAIN_SECONDS"
+	acceptName = "MCP_ROUTER_ACCEPT_SECONDS"
+)
 
 func fill(place *string, value string) {
 	if *place == "" {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mcp-fleet/mcp-fleet/apps/router/schema"
 )
@@ -179,6 +180,33 @@ func TestCrossChecks(t *testing.T) {
 	for _, want := range []string{"instances.x.settings.S: is secret", "instances.x.settings.M: a has no input of this name; it has N", "instances.y.server: always listens on port 9000, as does x", `instances.z.server: "b" is not in this image; it holds a`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("missing %q in\n%s", want, got)
+		}
+	}
+}
+
+func TestStopTimes(t *testing.T) {
+	for _, c := range []struct {
+		drain, accept string
+		want          [2]time.Duration
+		problems      []string
+	}{
+		{"", "", [2]time.Duration{}, nil},
+		{"113", "10", [2]time.Duration{113 * time.Second, 10 * time.Second}, nil},
+		{"1", "0", [2]time.Duration{time.Second, 0}, nil},
+		{"3600", "", [2]time.Duration{time.Hour, 0}, nil},
+		{"0", "", [2]time.Duration{}, []string{"MCP_ROUTER_DRAIN_SECONDS: must be whole seconds from 1 to 3600, got \"0\""}},
+		{"3601", "", [2]time.Duration{}, []string{"MCP_ROUTER_DRAIN_SECONDS: must be whole seconds from 1 to 3600, got \"3601\""}},
+		{"1.5", "-1", [2]time.Duration{}, []string{"MCP_ROUTER_DRAIN_SECONDS: must be whole seconds from 1 to 3600, got \"1.5\"",
+			"MCP_ROUTER_ACCEPT_SECONDS: must be whole seconds from 0 to 3600, got \"-1\""}},
+		{"10", "10", [2]time.Duration{10 * time.Second, 10 * time.Second},
+			[]string{"MCP_ROUTER_ACCEPT_SECONDS: must be less than MCP_ROUTER_DRAIN_SECONDS, which is the whole time, got \"10\""}},
+		{"", "5", [2]time.Duration{0, 5 * time.Second},
+			[]string{"MCP_ROUTER_ACCEPT_SECONDS: must be less than MCP_ROUTER_DRAIN_SECONDS, which is the whole time, got \"5\""}},
+	} {
+		variables := map[string]string{"MCP_ROUTER_DRAIN_SECONDS": c.drain, "MCP_ROUTER_ACCEPT_SECONDS": c.accept}
+		p, problems := ReadProcess(func(name string) string { return variables[name] })
+		if got := [2]time.Duration{p.Drain, p.Accept}; got != c.want || !slices.Equal(texts(problems), c.problems) {
+			t.Errorf("%q, %q: %v %q", c.drain, c.accept, got, texts(problems))
 		}
 	}
 }

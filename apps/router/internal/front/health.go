@@ -9,7 +9,7 @@ import (
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/child"
 )
 
-// health is the sum: good while one server can serve.
+// health is the sum: good while one server can serve and the router is not about to stop.
 func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	if !readOnly(w, r) {
 		return
@@ -24,6 +24,8 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	}
 	sum, status := "ok", http.StatusOK
 	switch {
+	case s.leaving.Load():
+		sum, status = "stopping", http.StatusServiceUnavailable
 	case up == 0:
 		sum, status = "down", http.StatusServiceUnavailable
 	case up < len(s.names):
@@ -39,7 +41,7 @@ func (s *Server) instanceHealth(w http.ResponseWriter, r *http.Request, sl *slot
 	st := s.state(r, sl)
 	st.Router = s.birth
 	status := http.StatusOK
-	if !st.serves() {
+	if !st.serves() || s.leaving.Load() {
 		status = http.StatusServiceUnavailable
 	}
 	writeJSON(w, r, status, st)

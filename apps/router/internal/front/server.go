@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/bridge"
@@ -48,7 +49,12 @@ type Server struct {
 	bodyTime   time.Duration
 	// birth is made up at the start of an inner router.
 	birth string
-	// closing ends when the router is to stop.
+	// leaving: the router is to stop, and takes what still comes.
+	leaving atomic.Bool
+	// born is when it was made; last is how long after that an inner router had the last request of its front.
+	born time.Time
+	last atomic.Int64
+	// closing ends when the router takes no more.
 	closing context.Context
 	close   context.CancelFunc
 }
@@ -64,7 +70,7 @@ type slot struct {
 // New makes the door; backends are added to it.
 func New(d *config.Deployment, guard Guard, log *logs.Logger) *Server {
 	s := &Server{deployment: d, guard: guard, log: log, slots: map[string]*slot{}, names: slices.Sorted(maps.Keys(d.Instances)),
-		bodyTime: bodyTime}
+		bodyTime: bodyTime, born: time.Now()}
 	if d.Role == "inner" {
 		s.guard = Public{} // the front router has checked
 		s.birth = rand.Text()
@@ -72,6 +78,12 @@ func New(d *config.Deployment, guard Guard, log *logs.Logger) *Server {
 	s.closing, s.close = context.WithCancel(context.Background())
 	return s
 }
+
+// Leave has health say that the router is about to stop, so that nobody sends more; what still comes is served.
+func (s *Server) Leave() { s.leaving.Store(true) }
+
+// LastAsked is when the front of an inner router asked for the last time: for MCP or, each second, for health.
+func (s *Server) LastAsked() time.Time { return s.born.Add(time.Duration(s.last.Load())) }
 
 // Drain ends the streams, which have no end of their own; calls go on. Their clients open them anew elsewhere.
 func (s *Server) Drain() { s.close() }
@@ -107,6 +119,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	// As it was sent: no path of ours has anything to escape, so nothing escaped, doubled or dotted is a path of ours.
 	path := r.URL.EscapedPath()
+	inner := s.deployment.Role == "inner"
+	if inner && path != "/health" { // which the container's own check asks for
+		s.last.Store(int64(time.Since(s.born)))
+	}
+	if s.leaving.Load() && !inner {
+		w.Header().Set("Connection", "close") // else a load balancer sends the next request on it, just as it is closed
+	}
 	name, tail, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	switch {
 	case path == "/health":
