@@ -24,5 +24,6 @@ export * from './relations';
 export { HIDDEN, formatReport, formatValue, formatWarnings } from './report';
 export * from './schema-words';
 export { readersPolicy, secretReader } from './secret-readers';
+export { drainSeconds, stopping, stopTimeoutSeconds } from './stopping';
 export * from './suggest';
 export * from './terraform';
