@@ -7,16 +7,15 @@ import {
   knownPart,
   limits,
   PropChecks,
+  stopping,
 } from '@mcp-fleet/core';
 import type { ContainerProps } from './container-props';
 import type { ResolvedServiceProps } from './fargate-server-props';
 import { executionPolicy, taskPolicy } from './policies';
-import { containerDefinitions } from './task-definition';
+import { containerDefinitions, stopVariables } from './task-definition';
 
 /** Of a service: the longest name of its roles adds `-execution`. */
 const LONGEST_NAME = limits.iam.roleName.max - '-execution'.length;
-/** How long the router lets requests end after SIGTERM. */
-const DRAIN_SECONDS = 20;
 /** A whole secret: without key, stage or version after it, which would make one server's text another's variable. */
 const SECRET = /^arn:[^:*?]+:secretsmanager:[^:*?]+:\d{12}:secret:[^:*?]+-[A-Za-z0-9]{6}$/;
 
@@ -51,11 +50,11 @@ export function checkFargateServer(
       operation.deregistrationDelaySeconds,
     )
     .within('operation.logRetentionDays', logs.retentionDays, operation.logRetentionDays)
-    .must(operation.stopTimeoutSeconds > DRAIN_SECONDS, {
+    .must(operation.stopTimeoutSeconds >= stopping.leastSeconds, {
       prop: 'operation.stopTimeoutSeconds',
       value: operation.stopTimeoutSeconds,
-      rule: `the router gives requests under way ${DRAIN_SECONDS} seconds, and must not be killed before`,
-      fix: `use more than ${DRAIN_SECONDS}`,
+      rule: `a router takes requests for ${stopping.acceptSeconds} seconds of it, and needs ${stopping.marginSeconds} to end its servers: calls get the rest`,
+      fix: `use ${stopping.leastSeconds} or more`,
     })
     .must(Number.isInteger(operation.healthCheckGraceSeconds) && operation.healthCheckGraceSeconds >= 0, {
       prop: 'operation.healthCheckGraceSeconds',
@@ -160,6 +159,14 @@ function checkContainer(checks: PropChecks, prop: string, name: string, containe
       fix: 'write it like arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000',
     }),
   );
+  for (const variable of stopVariables) {
+    checks.must(!Object.hasOwn(variables, variable) && !Object.hasOwn(secrets, variable), {
+      prop: `${prop}.variables.${variable}`,
+      value: variable,
+      rule: 'it follows from the stop timeout, and the container would be killed in the middle of another time',
+      fix: 'remove it, and set operation.stopTimeoutSeconds',
+    });
+  }
   for (const [variable, arn] of Object.entries(secrets)) {
     checks
       .must(isUnresolved(arn) || SECRET.test(arn), {

@@ -1,3 +1,4 @@
+import { drainSeconds, stopTimeoutSeconds } from '@mcp-fleet/core';
 import type { ContainerProps } from './container-props';
 
 /** Processor architecture, as in image pins. */
@@ -84,9 +85,15 @@ export interface ServiceProps {
 
 /** Times, logs and access of the tasks of a service. */
 export interface Operation {
-  /** From SIGTERM to SIGKILL, 21 to 120 seconds: the router drains for 20. @default - 30, and 120 where tasks run on Spot */
+  /**
+   * From SIGTERM to SIGKILL, 20 to 120 seconds. The routers are told: they take requests for 10 more, and cut calls 7
+   * before its end. @default - 30, and 120 where tasks run on Spot
+   */
   readonly stopTimeoutSeconds?: number;
-  /** Requests under way may take so long after a task has left the load balancer: give the longest answer of its servers. @default 60 */
+  /**
+   * Requests under way may take so long after a task has left the load balancer: give the longest answer of its servers.
+   * @default - 60, and as long as the routers let calls end where tasks run on Spot: 113
+   */
   readonly deregistrationDelaySeconds?: number;
   /** Failing health checks of the load balancer do not count for so long after a start. @default 120 */
   readonly healthCheckGraceSeconds?: number;
@@ -114,6 +121,7 @@ export interface ResolvedServiceProps extends ServiceProps {
 /** The props of a service with their defaults. */
 export function withDefaults(props: ServiceProps): ResolvedServiceProps {
   const { scaling = {}, operation = {}, capacity = 'on-demand' } = props;
+  const stopTimeout = operation.stopTimeoutSeconds ?? stopTimeoutSeconds(capacity);
   const [first = '', ...more] = Object.keys(props.containers);
   return {
     ...props,
@@ -131,8 +139,8 @@ export function withDefaults(props: ServiceProps): ResolvedServiceProps {
       schedules: scaling.schedules ?? {},
     },
     operation: {
-      stopTimeoutSeconds: operation.stopTimeoutSeconds ?? (capacity === 'on-demand' ? 30 : 120),
-      deregistrationDelaySeconds: operation.deregistrationDelaySeconds ?? 60,
+      stopTimeoutSeconds: stopTimeout,
+      deregistrationDelaySeconds: operation.deregistrationDelaySeconds ?? deregistrationDelay(stopTimeout),
       healthCheckGraceSeconds: operation.healthCheckGraceSeconds ?? 120,
       exec: operation.exec ?? false,
       logRetentionDays: operation.logRetentionDays ?? 30,
@@ -141,4 +149,9 @@ export function withDefaults(props: ServiceProps): ResolvedServiceProps {
     permissions: props.permissions ?? [],
     parameterArns: props.parameterArns ?? [],
   };
+}
+
+/** A minute, and never less than the routers wait: the load balancer would cut what they still answer. */
+function deregistrationDelay(stopTimeout: number): number {
+  return Math.max(60, drainSeconds(stopTimeout));
 }

@@ -1,3 +1,4 @@
+import { drainSeconds, stopping } from '@mcp-fleet/core';
 import type { ContainerHealthCheck, ContainerProps } from './container-props';
 import type { ResolvedServiceProps } from './fargate-server-props';
 
@@ -5,6 +6,9 @@ import type { ResolvedServiceProps } from './fargate-server-props';
 export const FRONT_PORT = 8080;
 /** Name of that port, which service discovery and people see. */
 export const FRONT_PORT_NAME = 'http';
+
+/** The variables by which a router knows how it has to stop, which nobody else sets. */
+export const stopVariables = ['MCP_ROUTER_ACCEPT_SECONDS', 'MCP_ROUTER_DRAIN_SECONDS'] as const;
 
 const TMP = 'tmp';
 const OPEN_FILES = 65_536;
@@ -52,7 +56,10 @@ function definitionOf(name: string, container: ContainerProps, props: ResolvedSe
           ],
         }
       : {}),
-    environment: sorted(container.variables ?? {}).map(([key, value]) => ({ name: key, value })),
+    environment: sorted({ ...container.variables, ...stopTimes(operation) }).map(([key, value]) => ({
+      name: key,
+      value,
+    })),
     secrets: sorted(container.secrets ?? {}).map(([key, valueFrom]) => ({ name: key, valueFrom })),
     healthCheck: healthCheckOf(container.healthCheck),
     stopTimeout: operation.stopTimeoutSeconds,
@@ -70,7 +77,7 @@ function definitionOf(name: string, container: ContainerProps, props: ResolvedSe
     },
     // ECS restarts a container that is not essential; one that is ends the task, which the service replaces.
     ...(essential ? {} : { restartPolicy: { enabled: true, restartAttemptPeriod: 60 } }),
-    // What starts first stops last: the front drains while the others still answer.
+    // What starts first stops last, where ECS has the time: on Spot all are told at once.
     ...(front && others.length > 0
       ? {
           dependsOn: others
@@ -78,6 +85,16 @@ function definitionOf(name: string, container: ContainerProps, props: ResolvedSe
             .map((containerName) => ({ containerName, condition: 'START' })),
         }
       : {}),
+  };
+}
+
+/** The same for all: an inner router stays until its front is silent, whichever of them is told first. */
+function stopTimes({
+  stopTimeoutSeconds,
+}: ResolvedServiceProps['operation']): Record<(typeof stopVariables)[number], string> {
+  return {
+    MCP_ROUTER_ACCEPT_SECONDS: String(stopping.acceptSeconds),
+    MCP_ROUTER_DRAIN_SECONDS: String(drainSeconds(stopTimeoutSeconds)),
   };
 }
 

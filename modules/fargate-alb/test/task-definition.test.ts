@@ -1,5 +1,6 @@
-import { onlyResource } from '@mcp-fleet/testing';
+import { onlyResource, thrownMessage } from '@mcp-fleet/testing';
 import {
+  broken,
   container,
   definitionsOf,
   makeServer,
@@ -30,7 +31,10 @@ describe('one server', () => {
         portMappings: [
           { name: 'http', containerPort: 8080, hostPort: 8080, protocol: 'tcp', appProtocol: 'http' },
         ],
-        environment: [],
+        environment: [
+          { name: 'MCP_ROUTER_ACCEPT_SECONDS', value: '10' },
+          { name: 'MCP_ROUTER_DRAIN_SECONDS', value: '23' },
+        ],
         secrets: [],
         healthCheck: {
           command: ['CMD', '/usr/local/bin/mcp-router', 'healthcheck'],
@@ -138,6 +142,8 @@ describe('a front router with several servers', () => {
   test('variables are sorted', () => {
     expect(named(definitions, 'pagerduty').environment).toEqual([
       { name: 'A', value: '1' },
+      { name: 'MCP_ROUTER_ACCEPT_SECONDS', value: '10' },
+      { name: 'MCP_ROUTER_DRAIN_SECONDS', value: '23' },
       { name: 'MCP_ROUTER_PORT', value: '8100' },
     ]);
   });
@@ -194,6 +200,48 @@ describe('options', () => {
   test('or as many as they are given, on Spot too', () => {
     const operation = { stopTimeoutSeconds: 45 };
     expect(definitionsOf(makeServer({ capacity: 'spot', operation }))[0]?.stopTimeout).toBe(45);
+  });
+
+  test.each([
+    ['on-demand', undefined],
+    ['spot', undefined],
+    ['mixed', undefined],
+    ['spot', 20],
+    ['on-demand', 120],
+  ] as const)(
+    'tasks %s with a stop of %p: routers end before they are killed, the load balancer waits as long as they do',
+    (capacity, stopTimeoutSeconds) => {
+      const json = makeServer({
+        ...several,
+        capacity,
+        operation: stopTimeoutSeconds === undefined ? {} : { stopTimeoutSeconds },
+      });
+      const delay = Number(onlyResource(json, 'aws_lb_target_group').deregistration_delay);
+      const definitions = definitionsOf(json);
+      expect(definitions).toHaveLength(3);
+      for (const { environment, stopTimeout } of definitions) {
+        const seconds = (name: string) =>
+          Number((environment as { name: string; value: string }[]).find((it) => it.name === name)?.value);
+        const drain = seconds('MCP_ROUTER_DRAIN_SECONDS');
+        expect(drain + 7).toBe(stopTimeout);
+        expect(seconds('MCP_ROUTER_ACCEPT_SECONDS')).toBeLessThan(drain);
+        expect(delay).toBeGreaterThanOrEqual(drain);
+      }
+    },
+  );
+
+  test('no router has times of its own', () => {
+    const variable = 'MCP_ROUTER_DRAIN_SECONDS';
+    const refused = broken(
+      `test/gitlab: containers.gitlab.variables.${variable}`,
+      `"${variable}"`,
+      'it follows from the stop timeout, and the container would be killed in the middle of another time',
+      'remove it, and set operation.stopTimeoutSeconds',
+    );
+    for (const more of [{ variables: { [variable]: '60' } }, { secrets: { [variable]: secretArn('x') } }]) {
+      const containers = { gitlab: container('gitlab', more) };
+      expect(thrownMessage(() => makeServer({ containers }))).toBe(refused);
+    }
   });
 
   test('a shell in tasks takes a root file system that is written to, and a process that reaps', () => {
