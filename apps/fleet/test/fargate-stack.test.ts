@@ -87,16 +87,16 @@ describe('environments/production', () => {
       expect(secrets.map((secret) => secret.name)).toEqual([variable]);
       expect(secrets[0]?.valueFrom).toMatch(/^\$\{data\.terraform_remote_state\..*\}$/);
       expect(secrets[0]?.valueFrom).toContain(`secret-${name}_`);
-      expect(environment.map((entry) => entry.name)).toEqual(['MCP_ROUTER_DEPLOYMENT']);
-      expect(environment[0]?.value).not.toContain('arn:');
-      expect(environment[0]?.value).not.toContain('${');
+      const told = ['ACCEPT_SECONDS', 'DEPLOYMENT', 'DRAIN_SECONDS'].map((word) => `MCP_ROUTER_${word}`);
+      expect(environment.map((entry) => entry.name)).toEqual(told);
+      expect(JSON.stringify(environment)).not.toMatch(/arn:|\$\{/);
     }
     expect(texts[0]).not.toContain('aws_secretsmanager_secret_version');
   });
 
   test('routers check tokens for the host; rules also lead to the metadata', () => {
     const [first] = tasksOf(production.stacks['production-tools']!).flatMap(containersOf);
-    expect(JSON.parse(first?.environment[0]?.value ?? '')).toMatchObject({
+    expect(JSON.parse(first?.environment[1]?.value ?? '')).toMatchObject({
       edge: 'streaming',
       publicUrl: 'https://mcp.example.com',
       access: { mode: 'jwt', issuer: 'https://login.example.com/', audiences: ['mcp'] },
@@ -275,7 +275,7 @@ test("a user's template signs reach tasks and schedules as text", () => {
   const notes = { settings: { NOTES_USER: 'a ${b} %{c}' }, scaling: { schedules: { night } } };
   const stack = toolsOf(synthChanged(tasks({ servers: { notes } })));
   const [container] = tasksOf(stack).flatMap(containersOf);
-  expect(container?.environment[0]?.value).toContain('a $${b} %%{c}');
+  expect(container?.environment[1]?.value).toContain('a $${b} %%{c}');
   expect(only(resources(stack, 'aws_appautoscaling_scheduled_action'))).toMatchObject({
     schedule: 'cron(0 20 ? * $${MON} *)',
     timezone: 'Europe/Berlin',

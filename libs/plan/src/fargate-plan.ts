@@ -58,7 +58,8 @@ export interface ServicePlan {
   readonly scaling: ScalingPlan;
   /**
    * Longest answer of its servers: the time limit that is written, else the slowest call of the manifest, else the limit
-   * of the router; a minute at least. So long before it ends a task gets no more requests.
+   * of the router; at least a minute, and as long as routers let calls end. So long before it ends a task gets no more
+   * requests.
    */
   readonly deregistrationDelaySeconds: number;
   readonly exec: boolean;

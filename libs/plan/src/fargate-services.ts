@@ -1,4 +1,12 @@
-import { fargateSizes, isFargateSize, limits, smallestFargateSize, violation } from '@mcp-fleet/core';
+import {
+  drainSeconds,
+  fargateSizes,
+  isFargateSize,
+  limits,
+  smallestFargateSize,
+  stopTimeoutSeconds,
+  violation,
+} from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
 import type { ScalingPlan, ServicePlan, TaskContainerPlan } from './fargate-plan';
 import { SHARED_FUNCTION } from './fleet-plan';
@@ -106,6 +114,7 @@ function service(
   alone?: string,
 ) {
   const { environment } = context;
+  const { capacity = 'on-demand' } = deployment.input;
   const storageGiB = Math.ceil(instances.reduce((sum, instance) => sum + storageMiB(instance), 0) / 1024);
   checkStorage(context, deployment, storageGiB, alone);
   return {
@@ -113,10 +122,15 @@ function service(
     targetGroupName: names.targetGroup(environment.name, deployment.name, alone),
     ...(storageGiB > STORAGE_GIB ? { ephemeralStorageGiB: storageGiB } : {}),
     architecture: deployment.input.architecture ?? 'arm64',
-    capacity: deployment.input.capacity ?? 'on-demand',
+    capacity,
     scaling: scalingOf(context, instances),
     deregistrationDelaySeconds: Math.min(
-      Math.max(LEAST_CALL_SECONDS, ...instances.map(longestAnswerSeconds)),
+      Math.max(
+        LEAST_CALL_SECONDS,
+        // Else the load balancer would cut what a router still answers.
+        drainSeconds(stopTimeoutSeconds(capacity)),
+        ...instances.map(longestAnswerSeconds),
+      ),
       limits.loadBalancer.deregistrationDelaySeconds.max,
     ),
     exec: deployment.input.debug?.exec ?? false,

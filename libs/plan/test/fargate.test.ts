@@ -1,3 +1,4 @@
+import { drainSeconds, stopTimeoutSeconds } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import { SHARED_FUNCTION, planFleet } from '../src';
 import type { DeploymentChange, EnvironmentChange } from './fixtures';
@@ -307,6 +308,24 @@ test('the load balancer waits longer than the longest answer, and a task that en
   expect([delay(20), delay(180), delay(288)]).toEqual([60, 185, 290]);
   expect(knownToTake(180).instances['gitlab']?.slowestCallSeconds).toBe(180);
 });
+
+test.each([
+  ['on-demand', 60],
+  ['spot', 113],
+  ['mixed', 113],
+] as const)(
+  'the load balancer waits for tasks %s at least as long as their routers do',
+  (capacity, delay) => {
+    const servers = { gitlab: { timeoutSeconds: 20 } };
+    for (const topology of [{}, MULTI]) {
+      const [service] = Object.values(tools({ ...topology, capacity, servers }).services);
+      expect(service?.deregistrationDelaySeconds).toBe(delay);
+      expect(delay).toBeGreaterThanOrEqual(drainSeconds(stopTimeoutSeconds(capacity)));
+    }
+    const { services } = tools({ capacity, servers: { gitlab: { timeoutSeconds: 600 } } });
+    expect(services['gitlab']?.deregistrationDelaySeconds).toBe(600);
+  },
+);
 
 test('what protects a protected environment: deletion, insights', () => {
   const { loadBalancer, containerInsights } = fargateOf(plan(inTasks({}, isProtected), { ignorePins: true }));

@@ -98,7 +98,7 @@ export const ecs: ServiceCases<'ecs'> = {
         bounds: ['max'],
       },
     ],
-    outOfReach: { min: 'the router needs more than 20 seconds, which the module asks for' },
+    outOfReach: { min: 'the router needs 20 seconds, which the module asks for' },
   },
   ephemeralStorageGiB: {
     cases: [
