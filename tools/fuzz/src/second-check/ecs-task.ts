@@ -41,6 +41,24 @@ function ofContainers(
   };
 }
 
+/** A router takes requests, cuts calls and ends its servers, which have 5 s to do so, in this order and before SIGKILL. */
+function stopTimes(container: Block): readonly string[] {
+  const seconds = (variable: string, otherwise: number) =>
+    Number(blocks(container['environment']).find(({ name }) => name === variable)?.['value'] ?? otherwise);
+  const drain = seconds('MCP_ROUTER_DRAIN_SECONDS', 20);
+  const killed = container['stopTimeout'] ?? 30;
+  return [
+    ...unless(
+      Number(killed) - drain > 5,
+      `its router cuts calls after ${drain} s, and is killed after ${String(killed)} s`,
+    ),
+    ...unless(
+      seconds('MCP_ROUTER_ACCEPT_SECONDS', 0) < drain,
+      'its router takes requests until it cuts them',
+    ),
+  ];
+}
+
 export const ecsTaskRules: readonly Rule[] = [
   {
     name: 'task-family',
@@ -207,6 +225,7 @@ export const ecsTaskRules: readonly Rule[] = [
     'API:ecs.ContainerDefinition.stopTimeout on Fargate 2 to 120 s; ContainerRestartPolicy 60 to 1,800 s, 50 exit codes',
     (container) => [
       ...whole(container['stopTimeout'], 2, 120, 'stopTimeout'),
+      ...stopTimes(container),
       ...blocks(container['restartPolicy']).flatMap((policy) => [
         ...whole(policy['restartAttemptPeriod'], 60, 1800, 'restartAttemptPeriod'),
         ...unless(texts(policy['ignoredExitCodes']).length <= 50, 'it ignores more than 50 exit codes'),

@@ -209,6 +209,19 @@ export const workloadCases = [
   ),
   breaks('container-health-check', task, withContainer({ healthCheck: { command: ['a'] } }), 'neither CMD'),
   breaks('container-times', task, withContainer({ stopTimeout: 121 }), 'stopTimeout'),
+  breaks('container-times', task, withContainer({ stopTimeout: 25 }), 'cuts calls after 20 s'),
+  breaks(
+    'container-times',
+    task,
+    withContainer({ environment: [{ name: 'MCP_ROUTER_DRAIN_SECONDS', value: '115' }] }),
+    'is killed after 120 s',
+  ),
+  breaks(
+    'container-times',
+    task,
+    withContainer({ environment: [{ name: 'MCP_ROUTER_ACCEPT_SECONDS', value: '20' }] }),
+    'until it cuts them',
+  ),
   breaks(
     'container-times',
     task,
