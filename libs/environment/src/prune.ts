@@ -6,6 +6,8 @@ type Container = Record<PropertyKey, unknown>;
 /** How deep a key is that can be left out with all below it: a deployment, or an instance. */
 const DEPLOYMENT_DEPTH = 2;
 const INSTANCE_DEPTH = 4;
+/** A schedule of `scaling.schedules`, which instances of one task share as a whole. */
+const SCHEDULE_DEPTH = INSTANCE_DEPTH + 3;
 
 /**
  * A copy without the parts that broke the schema: optional keys go alone, a required one takes its instance or its
@@ -37,6 +39,7 @@ function removable(raw: unknown, { path }: z.core.$ZodIssue): Path {
   if (path[0] !== 'deployments' || path.length <= DEPLOYMENT_DEPTH) return path;
   // Without it, the name of the instance would be taken for that of a server.
   if (path[INSTANCE_DEPTH] === 'server') return path.slice(0, INSTANCE_DEPTH);
+  if (path[SCHEDULE_DEPTH - 2] === 'schedules') return path.slice(0, SCHEDULE_DEPTH);
   if (path.length > INSTANCE_DEPTH && !missing) return path;
   if (!NEEDED.includes(path[DEPLOYMENT_DEPTH])) return path.slice(0, DEPLOYMENT_DEPTH + 1);
   return path.slice(0, path.length >= INSTANCE_DEPTH ? INSTANCE_DEPTH : DEPLOYMENT_DEPTH);

@@ -28,3 +28,18 @@ test('what a needed key of a deployment lacks takes the deployment out, and no m
   const { environment } = parseEnvironment({ ...minimal, deployments });
   expect(Object.keys(environment?.deployments ?? {})).toEqual(['tools']);
 });
+
+test('a schedule that is wrong in a part goes as a whole: one task has the rest of others', () => {
+  const night = { schedule: 'cron(0 20 * * ? *)', min: 1, max: 1 };
+  const scaling = (change: object) => ({ max: 3, schedules: { night: { ...night, ...change } } });
+  const schedulesOf = (change: object) => {
+    const servers = { gitlab: { scaling: scaling(change) }, oncall: { scaling: scaling({}) } };
+    const tools = { target: 'fargate', topology: 'multi-server', servers };
+    const { environment } = parseEnvironment({ ...minimal, deployments: { tools } });
+    return Object.values(environment?.deployments['tools']?.servers ?? {}).map(
+      ({ scaling: it }) => it?.schedules,
+    );
+  };
+  expect(schedulesOf({ timezone: 0 })).toEqual([{}, { night }]);
+  expect(schedulesOf({ min: undefined })).toEqual([{}, { night }]);
+});
