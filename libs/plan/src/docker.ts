@@ -7,10 +7,10 @@ import type { LaptopFleetPlan } from './fleet-plan';
 import { SHARED_FUNCTION } from './fleet-plan';
 import { checkNeed, reportSize, uniqueServers } from './functions';
 import { contentOf, imageTag } from './images';
+import { checkContainerNames } from './name-rules';
 import { names, publicPaths } from './names';
 import { resolveDeployments } from './resolve';
 import { routerDeployment } from './router-deployment';
-import { checkNames } from './rules';
 import { ACCESS_SECRET, accessMode, hasSecrets } from './secrets';
 import { checkSettings } from './settings';
 import { functionMemoryMiB, memoryMiB, storageMiB } from './sizes';
@@ -32,7 +32,7 @@ export function planLaptop(context: PlanContext): LaptopFleetPlan {
     checkTimeout(context, instance);
     checkSizes(context, instance);
   }
-  checkNames(context, deployments, 'container');
+  checkContainerNames(context, deployments);
   checkPorts(context, deployments);
   const plans = deployments.map((deployment) => planDeployment(context, deployment));
   return {

@@ -1,6 +1,12 @@
 import { limits, physicalName } from '@mcp-fleet/core';
 
-/** Every name that a fleet gives, in one place. Sources of the limits: libs/core. */
+const REFRESH = '_refresh';
+
+/**
+ * Every name that a fleet gives, in one place. Sources of the limits: libs/core. What modules put behind a name begins
+ * with an underscore, which no deployment or instance has: so that none of them can be called what another one's role,
+ * rule or alarm is.
+ */
 export const names = {
   foundationStack: (environment: string) => `${environment}-foundation`,
   deploymentStack: (environment: string, deployment: string) => `${environment}-${deployment}`,
@@ -27,7 +33,7 @@ export const names = {
   secretKey: (environment: string) => `${environment}-mcp-secrets`,
   /** State machine that replaces tasks when a secret changes; its roles and rules have longer names. */
   secretRefresh: (environment: string, deployment: string) =>
-    physicalName({ ...limits.ecs.name, max: 55 }, [environment, deployment, 'refresh']),
+    `${physicalName({ ...limits.ecs.name, max: 55 - REFRESH.length }, [environment, deployment])}${REFRESH}`,
   /** Alarm that fires while the deployment is deployed. */
   deployingAlarm: (environment: string, deployment: string) =>
     physicalName(limits.cloudwatch.alarmName, [environment, deployment, 'deploying']),
@@ -35,14 +41,14 @@ export const names = {
   ownHost: (environment: string, host: string) => `${environment}.${host}`,
   loadBalancer: (environment: string, deployment: string) =>
     physicalName(limits.loadBalancer.name, [environment, deployment]),
-  /** Without an instance: the service that all instances of a deployment share. Its roles end in `-execution`. */
+  /** Without an instance: the service that all instances of a deployment share. Its roles end in `_execution`. */
   service: (environment: string, deployment: string, instance?: string) =>
     physicalName(
-      { ...limits.ecs.name, max: limits.iam.roleName.max - '-execution'.length },
+      { ...limits.ecs.name, max: limits.iam.roleName.max - '_execution'.length },
       instance === undefined ? [environment, deployment] : [environment, deployment, instance],
     ),
   /** Role that ECS starts the tasks of a service with, and reads their secrets. */
-  executionRole: (service: string) => `${service}-execution`,
+  executionRole: (service: string) => `${service}_execution`,
   targetGroup: (environment: string, deployment: string, instance?: string) =>
     physicalName(
       limits.loadBalancer.targetGroupName,

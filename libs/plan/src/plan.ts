@@ -20,6 +20,7 @@ import { checkListenerJwt } from './fargate-rules';
 import { planFunctions } from './functions';
 import { checkDomain, checkHost } from './host-rules';
 import { domainPlan, planHost } from './hosts';
+import { checkNames } from './name-rules';
 import { names, publicPaths } from './names';
 import { planNetwork } from './network';
 import type { Registry } from './registry';
@@ -30,7 +31,6 @@ import {
   checkRetired,
   checkDeployment,
   checkEnvironment,
-  checkNames,
   checkSharedConcurrency,
   checkThrottle,
 } from './rules';

@@ -137,8 +137,9 @@ export function variablesBytes(context: PlanContext, fn: FunctionPlan): number {
   );
 }
 
-function secretArn({ environment, aws }: PlanContext, key: string): string {
-  const name = names.secret(environment.name, key);
+/** As long as AWS makes it. @param of the environment of the secret, in the same account and Region. */
+export function secretArn({ environment, aws }: PlanContext, key: string, of = environment.name): string {
+  const name = names.secret(of, key);
   return `arn:${aws.partition}:secretsmanager:${aws.region}:${aws.account}:secret:${name}${ARN_SUFFIX}`;
 }
 
@@ -276,31 +277,4 @@ export function checkSharedConcurrency(context: PlanContext, { input, instances,
     rule: 'instances that share a function are bounded, or switched off, together',
     fix: "write reserved for all of them or for none, or use topology 'per-server'",
   });
-}
-
-/** Names in both topologies, so that a change of one word never meets a name that is taken. */
-export function checkNames(
-  context: PlanContext,
-  deployments: readonly Deployment[],
-  what: 'function' | 'container' = 'function',
-): void {
-  const owners = new Map<string, string>();
-  const claim = (name: string, path: string) => {
-    const owner = owners.get(name);
-    if (owner === undefined) owners.set(name, path);
-    else {
-      context.report({
-        code: 'name-collision',
-        path,
-        value: name,
-        rule: `a ${what === 'function' ? 'function or service' : what} name is given once, and ${owner} has this one (in either topology)`,
-        fix: 'rename the deployment or the instance',
-      });
-    }
-  };
-  const { name: environment } = context.environment;
-  for (const { name, path } of deployments) claim(names[what](environment, name), path);
-  for (const { name, instances } of deployments) {
-    for (const instance of instances) claim(names[what](environment, name, instance.name), instance.path);
-  }
 }

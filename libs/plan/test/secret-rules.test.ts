@@ -32,7 +32,7 @@ test('those who may read: the roles of both topologies, in the VPC and outside, 
 test('tasks are given their secrets by the role that starts them', () => {
   const { secrets } = plan(environment(only, { target: 'fargate', plainHttp: true })).foundation;
   expect(secrets['gitlab']?.readers).toEqual(
-    ['deploy', 'dev-tools-execution', 'dev-tools-gitlab-execution'].map(role),
+    ['deploy', 'dev-tools-gitlab_execution', 'dev-tools_execution'].map(role),
   );
 });
 

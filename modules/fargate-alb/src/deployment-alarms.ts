@@ -5,7 +5,7 @@ import { newBeforeOld } from './replacement';
 
 /** Props of {@link DeploymentAlarms}. */
 export interface DeploymentAlarmsProps {
-  /** What the names of the alarms begin with: the name of the service. */
+  /** What the names of the alarms begin with, up to an underscore: the name of the service. */
   readonly serviceName: string;
   readonly loadBalancerArnSuffix: string;
   readonly targetGroupArnSuffix: string;
@@ -38,7 +38,7 @@ export class DeploymentAlarms extends Construct {
       metric: { namespace: NAMESPACE, metricName, period: PERIOD_SECONDS, stat: 'Sum', dimensions },
     });
     const errors = new CloudwatchMetricAlarm(this, 'Errors', {
-      alarmName: `${props.serviceName}-deployment-errors`,
+      alarmName: `${props.serviceName}_deployment-errors`,
       alarmDescription: `More than ${ERROR_PERCENT} % of requests get a 5xx, or no connection: a deployment in progress is rolled back.`,
       comparisonOperator: 'GreaterThanThreshold',
       threshold: ERROR_PERCENT,
@@ -64,7 +64,7 @@ export class DeploymentAlarms extends Construct {
       lifecycle: newBeforeOld,
     });
     const unhealthy = new CloudwatchMetricAlarm(this, 'UnhealthyHosts', {
-      alarmName: `${props.serviceName}-deployment-unhealthy-hosts`,
+      alarmName: `${props.serviceName}_deployment-unhealthy-hosts`,
       alarmDescription:
         'Tasks fail the health check of the load balancer: a deployment in progress is rolled back.',
       comparisonOperator: 'GreaterThanThreshold',

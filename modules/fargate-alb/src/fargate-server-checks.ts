@@ -14,8 +14,8 @@ import type { ResolvedServiceProps } from './fargate-server-props';
 import { executionPolicy, taskPolicy } from './policies';
 import { containerDefinitions, stopVariables } from './task-definition';
 
-/** Of a service: the longest name of its roles adds `-execution`. */
-const LONGEST_NAME = limits.iam.roleName.max - '-execution'.length;
+/** Of a service: the longest name of its roles adds `_execution`. */
+const LONGEST_NAME = limits.iam.roleName.max - '_execution'.length;
 /** A whole secret: without key, stage or version after it, which would make one server's text another's variable. */
 const SECRET = /^arn:[^:*?]+:secretsmanager:[^:*?]+:\d{12}:secret:[^:*?]+-[A-Za-z0-9]{6}$/;
 
@@ -38,7 +38,7 @@ export function checkFargateServer(
     .must(isUnresolved(props.serviceName) || props.serviceName.length <= LONGEST_NAME, {
       prop: 'serviceName',
       value: props.serviceName,
-      rule: `the roles of a service are named after it, with -execution behind: ${iam.roleName.max} characters together [${iam.roleName.source}]`,
+      rule: `the roles of a service are named after it, with _execution behind: ${iam.roleName.max} characters together [${iam.roleName.source}]`,
       fix: `use at most ${LONGEST_NAME} characters`,
     })
     .within('targetGroupName', loadBalancer.targetGroupName, props.targetGroupName)

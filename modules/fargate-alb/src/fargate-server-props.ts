@@ -52,7 +52,8 @@ export interface Permission {
 export interface ServiceProps {
   /**
    * Name of service and task family, at most 54 letters, digits, hyphens and underscores. Its roles are
-   * `<name>-execution` and `<name>-task`, its security group is `<name>-tasks`.
+   * `<name>_execution` and `<name>_task`, its alarms begin with `<name>_deployment-`, its security group is
+   * `<name>-tasks`.
    */
   readonly serviceName: string;
   /** Name of the target group, at most 32 letters, digits and hyphens. */

@@ -128,7 +128,7 @@ export class FargateServer extends Construct {
   private createTaskDefinition(place: Place, settings: ResolvedServiceProps): EcsTaskDefinition {
     const { serviceName, tags } = settings;
     const trust = trustPolicy(place.partition, place.region, place.account);
-    const execution = this.createRole('Execution', `${serviceName}-execution`, trust, tags);
+    const execution = this.createRole('Execution', `${serviceName}_execution`, trust, tags);
     const groups = Object.values(this.logGroups).map(({ logGroupArn }) => logGroupArn);
     const start = this.createPolicy(
       'ExecutionPolicy',
@@ -136,7 +136,7 @@ export class FargateServer extends Construct {
       'start',
       executionPolicy(settings, groups, place.region),
     );
-    const task = this.createRole('Task', `${serviceName}-task`, trust, tags);
+    const task = this.createRole('Task', `${serviceName}_task`, trust, tags);
     const granted = taskPolicy(settings);
     const runtime = granted === undefined ? [] : [this.createPolicy('TaskPolicy', task, 'runtime', granted)];
     return new EcsTaskDefinition(this, 'TaskDefinition', {

@@ -359,7 +359,7 @@ test('a name of 54 characters is the longest whose roles have names', () => {
     broken(
       at('serviceName'),
       `"${'x'.repeat(55)}"`,
-      'the roles of a service are named after it, with -execution behind: 64 characters together [API:iam.roleNameType]',
+      'the roles of a service are named after it, with _execution behind: 64 characters together [API:iam.roleNameType]',
       'use at most 54 characters',
     ),
   );

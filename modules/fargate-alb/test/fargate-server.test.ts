@@ -218,8 +218,8 @@ describe('rights', () => {
       ]);
     }
     expect(Object.values(resourcesOf(json, 'aws_iam_role')).map(({ name }) => name)).toEqual([
-      'dev-tools-gitlab-execution',
-      'dev-tools-gitlab-task',
+      'dev-tools-gitlab_execution',
+      'dev-tools-gitlab_task',
     ]);
   });
 

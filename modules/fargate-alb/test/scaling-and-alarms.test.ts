@@ -111,7 +111,7 @@ describe('alarms that roll a deployment back', () => {
   test('5xx answers of the targets and failed connections, as a share of enough requests', () => {
     const alarm = resourceAt(json, 'aws_cloudwatch_metric_alarm', 'Errors');
     expect(alarm).toMatchObject({
-      alarm_name: 'dev-tools-gitlab-deployment-errors',
+      alarm_name: 'dev-tools-gitlab_deployment-errors',
       comparison_operator: 'GreaterThanThreshold',
       threshold: 10,
       evaluation_periods: 3,
@@ -137,7 +137,7 @@ describe('alarms that roll a deployment back', () => {
 
   test('hosts that stay unhealthy', () => {
     expect(resourceAt(json, 'aws_cloudwatch_metric_alarm', 'UnhealthyHosts')).toMatchObject({
-      alarm_name: 'dev-tools-gitlab-deployment-unhealthy-hosts',
+      alarm_name: 'dev-tools-gitlab_deployment-unhealthy-hosts',
       namespace: 'AWS/ApplicationELB',
       metric_name: 'UnHealthyHostCount',
       statistic: 'Maximum',

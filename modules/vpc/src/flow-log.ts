@@ -14,7 +14,7 @@ export interface FlowLogSettings {
   readonly retentionDays?: number;
   /** ARN of the KMS key of the log group. @default - a key of CloudWatch Logs */
   readonly kmsKeyArn?: string;
-  /** Name of the role that writes into the log group. @default - <name>-flow-log */
+  /** Name of the role that writes into the log group. @default - <name>-vpc_flow-log */
   readonly roleName?: string;
   /** ARN of an S3 bucket, and a prefix if wanted, that takes the place of log group and role. @default - a log group */
   readonly bucketArn?: string;
@@ -37,6 +37,8 @@ export interface FlowLogProps extends FlowLogSettings {
 }
 
 const AGGREGATION_SECONDS = 60;
+/** An underscore, so that a role that is named after words with hyphens is another one. */
+const ROLE_ENDING = '-vpc_flow-log';
 
 /**
  * The log of all connections of a VPC, accepted or not, a line for each minute: who spoke with whom, never what.
@@ -137,7 +139,8 @@ function defaultLogGroupName(name: string): string {
 }
 
 function defaultRoleName(name: string): string {
-  return physicalName(limits.iam.roleName, [name, 'flow-log']);
+  const max = limits.iam.roleName.max - ROLE_ENDING.length;
+  return `${physicalName({ ...limits.iam.roleName, max }, [name])}${ROLE_ENDING}`;
 }
 
 /** Flow logs alone take the role, and only those of this account and Region: their ids exist after the role. */

@@ -41,7 +41,7 @@ describe('to a log group', () => {
 
   test('only flow logs of this account and Region take the role', () => {
     const role = onlyResource(json, 'aws_iam_role');
-    expect(role.name).toBe('dev-flow-log');
+    expect(role.name).toBe('dev-vpc_flow-log');
     expect(policyOf(role, 'assume_role_policy')).toEqual([
       {
         Effect: 'Allow',
@@ -85,7 +85,7 @@ test('in another partition', () => {
 
 test('a long name gives a role name that AWS takes', () => {
   const { json } = make({ name: 'x'.repeat(100) });
-  expect(String(onlyResource(json, 'aws_iam_role').name)).toMatch(/^x{55}-[0-9a-f]{8}$/);
+  expect(String(onlyResource(json, 'aws_iam_role').name)).toMatch(/^x{42}-[0-9a-f]{8}-vpc_flow-log$/);
 });
 
 test('all that is wrong at once', () => {

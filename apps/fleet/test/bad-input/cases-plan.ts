@@ -231,6 +231,29 @@ export const planCases: readonly BadInput[] = [
   },
   {
     code: 'name-collision',
+    title: 'Two target groups, of which one name was cut',
+    change: {
+      deployments: {
+        tools: {
+          target: 'fargate',
+          plainHttp: true,
+          servers: {
+            'notes-of-the-whole-company': { server: 'notes', settings },
+            'notes-of-the-52442133': { server: 'notes', settings },
+          },
+        },
+      },
+    },
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes-of-the-52442133
+        got   "dev-tools-notes-of-the-52442133"
+        rule  the name of a target group is given once, and deployments.tools.servers.notes-of-the-whole-company has this one (in either topology)
+        fix   rename the deployment or the instance
+        code  name-collision
+    `,
+  },
+  {
+    code: 'name-collision',
     title: 'Two repositories',
     change: {
       deployments: {
