@@ -16,6 +16,7 @@ export * from './grants';
 export * from './limit';
 export * from './limits';
 export { fargateSizes, fargateSizeViolation, isFargateSize, smallestFargateSize } from './limits/ecs';
+export { eventBusRules } from './limits/events';
 export { reservedLambdaVariables } from './limits/lambda';
 export * from './names';
 export * from './props';

@@ -1,5 +1,5 @@
 import type { Limit } from '../src';
-import { limits, raisableQuotas, ruleOf, violation, withQuotas } from '../src';
+import { eventBusRules, limits, raisableQuotas, ruleOf, violation, withQuotas } from '../src';
 
 const all = Object.entries(limits).flatMap(([service, byName]) =>
   Object.entries(byName).map(([name, limit]): [string, Limit] => [`${service}.${name}`, limit]),
@@ -57,4 +57,12 @@ test('a granted quota takes the place of the default; other limits stay', () => 
   expect(withQuotas(limits.httpApi.routes, {}).max).toBe(300);
   expect(withQuotas(limits.lambda.memoryMiB, { httpApiRoutes: 600 })).toBe(limits.lambda.memoryMiB);
   expect(raisableQuotas.get('httpApiRoutes')).toBe(limits.httpApi.routes);
+});
+
+test('an event bus has fewer rules in some Regions, until more are granted', () => {
+  expect(eventBusRules('us-east-1')).toBe(limits.events.rules);
+  expect(ruleOf(eventBusRules('eu-south-1'))).toBe(
+    'the number of rules of an event bus in eu-south-1 is at most 100 [docs:eventbridge/eb-quota]',
+  );
+  expect(withQuotas(eventBusRules('eu-south-1'), { eventBridgeRules: 300 }).max).toBe(300);
 });

@@ -6,6 +6,7 @@ import { reportPlainHttp } from './advice';
 import { checkTasks } from './fargate-task-rules';
 import { checkHost } from './host-rules';
 import { imageUses } from './image-uses';
+import { checkSecurityGroup } from './quota-rules';
 import { checkImage } from './rules';
 
 /** Between the longest answer and the moment at which the load balancer takes a connection for dead. */
@@ -22,8 +23,10 @@ export function checkFargate(
   checkListener(context, deployment);
   checkHost(context, deployment);
   checkClients(context, deployment);
+  checkRanges(context, deployment);
   checkProtected(context, deployment);
   checkTasks(context, deployment, plan);
+  checkSecurityGroup(context, deployment, plan);
   checkTimeouts(context, deployment);
   checkNames(context, deployment, plan);
   for (const { image, path } of imageUses(plan)) checkImage(context, path, image);
@@ -59,6 +62,25 @@ function checkListener(context: PlanContext, { input, path }: Deployment): void 
       rule: 'only an HTTPS listener checks tokens [docs:elasticloadbalancing/listener-verify-jwt]',
       fix: 'give a certificate, or remove access.jwt.alsoAt',
     });
+  }
+}
+
+/** AWS refuses a rule that is there already. */
+function checkRanges(context: PlanContext, { input, path }: Deployment): void {
+  const first = new Map<string, string>();
+  for (const [key, range] of Object.entries(input.clients ?? {})) {
+    const at = `${path}.clients.${key}`;
+    const other = first.get(range);
+    if (other === undefined) first.set(range, at);
+    else {
+      context.report({
+        code: 'invalid-value',
+        path: at,
+        value: range,
+        rule: `a range is let in once, and ${other} is this one [API:ec2.AuthorizeSecurityGroupIngress]`,
+        fix: 'remove it here',
+      });
+    }
   }
 }
 

@@ -26,6 +26,7 @@ import { planNetwork } from './network';
 import type { Registry } from './registry';
 import { planRepositories, resolveRegistry } from './registry';
 import { resolveDeployments } from './resolve';
+import { checkEventRules, checkRotators } from './quota-rules';
 import {
   checkConcurrency,
   checkRetired,
@@ -77,6 +78,7 @@ function planAtAws(context: PlanContext): AwsFleetPlan {
   const secretKey = planSecretKey(context);
   checkRetired(context, { network: network?.kind === 'own', dashboard: dashboard !== undefined });
   const secrets = planSecrets(context, deployments);
+  checkRotators(context);
   const repositories = planRepositories(context, deployments);
   const plans = deployments.map((deployment) =>
     deployment.input.target === 'fargate'
@@ -87,6 +89,7 @@ function planAtAws(context: PlanContext): AwsFleetPlan {
     context,
     plans.filter((plan) => plan.target === 'lambda'),
   );
+  checkEventRules(context, plans);
   return {
     environment: environment.name,
     protected: environment.protected ?? false,

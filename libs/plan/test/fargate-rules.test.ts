@@ -106,8 +106,8 @@ test.each<[number, EnvironmentChange, DeploymentChange, string[]]>([
   [50, {}, {}, []],
   [51, {}, {}, [`quota-exceeded ${at}.servers`]],
   [51, { quotas: { albRules: 102 } }, {}, []],
-  [101, { quotas: { albRules: 500 } }, {}, [`quota-exceeded ${at}.servers`]],
-  [101, { quotas: { albRules: 500, albTargetGroups: 101 } }, {}, []],
+  [101, { quotas: { albRules: 500, securityGroupRules: 101 } }, {}, [`quota-exceeded ${at}.servers`]],
+  [101, { quotas: { albRules: 500, albTargetGroups: 101, securityGroupRules: 101 } }, {}, []],
   [33, { access: { jwt: { ...edge, jwksUri: keys } } }, { ...https, plainHttp: undefined }, []],
   [
     34,

@@ -54,13 +54,22 @@ export function checkLoadBalancer(path: string, props: LoadBalancerProps): void 
       rule: 'a load balancer takes a regional web ACL of WAF, by its ARN [API:wafv2.AssociateWebACLRequest]',
       fix: 'give the ARN of one whose scope is REGIONAL',
     });
-  for (const [key, cidr] of Object.entries(network.clientCidrs ?? {})) {
-    checks.must(isUnresolved(cidr) || parseCidr(cidr) !== undefined, {
-      prop: `network.clientCidrs.${key}`,
-      value: cidr,
-      rule: 'clients are an IPv4 range, from its first address',
-      fix: 'write it like 10.0.0.0/16',
-    });
+  const ranges = Object.entries(network.clientCidrs ?? {});
+  for (const [i, [key, cidr]] of ranges.entries()) {
+    const same = ranges.slice(0, i).find(([, other]) => other === cidr && !isUnresolved(cidr));
+    checks
+      .must(same === undefined, {
+        prop: `network.clientCidrs.${key}`,
+        value: cidr,
+        rule: `a range is let in once, and ${same?.[0]} is this one [API:ec2.AuthorizeSecurityGroupIngress]`,
+        fix: 'remove it',
+      })
+      .must(isUnresolved(cidr) || parseCidr(cidr) !== undefined, {
+        prop: `network.clientCidrs.${key}`,
+        value: cidr,
+        rule: 'clients are an IPv4 range, from its first address',
+        fix: 'write it like 10.0.0.0/16',
+      });
   }
   checks.done();
 }

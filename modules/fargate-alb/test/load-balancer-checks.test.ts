@@ -84,6 +84,16 @@ describe('bad props', () => {
       ),
     ],
     [
+      'a range of clients twice',
+      { network: { ...network, clientCidrs: { vpc: '10.0.0.0/16', all: '10.0.0.0/16' } } },
+      broken(
+        'test/door: network.clientCidrs.all',
+        '"10.0.0.0/16"',
+        'a range is let in once, and vpc is this one [API:ec2.AuthorizeSecurityGroupIngress]',
+        'remove it',
+      ),
+    ],
+    [
       'neither a certificate nor plain HTTP',
       { certificateArn: undefined },
       `test/door: certificateArn
@@ -142,7 +152,7 @@ describe('bad props', () => {
         certificateArn: token,
         webAclArn: token,
         host: token,
-        network: { ...network, clientCidrs: { vpc: token } },
+        network: { ...network, clientCidrs: { vpc: token, other: token } },
       }),
     ).not.toThrow();
   });

@@ -3,6 +3,9 @@ import type { BadInput, Change } from './case';
 import { dedent, environmentFile, merge } from './case';
 import { settings, certificateArn, tasks, notes, many, guarded, pins, atEdge, staging } from './tasks';
 
+const ranges = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`office-${i + 1}`, `10.1.${i}.0/24`]));
+
 /** What goes wrong with a load balancer. */
 export const loadBalancerCases: readonly BadInput[] = [
   {
@@ -164,8 +167,44 @@ export const loadBalancerCases: readonly BadInput[] = [
   },
   {
     code: 'quota-exceeded',
+    title: 'Ranges of clients',
+    change: tasks({ clients: ranges(31) }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.clients
+        got   "31 ranges, 62 inbound rules"
+        rule  the number of rules of a security group, inbound and outbound ones counted apart, is at most 60 [docs:vpc/amazon-vpc-limits]: room for 30 ranges
+        fix   write fewer and wider ranges; where AWS has granted more, say so: quotas: { securityGroupRules: <granted> }
+        code  quota-exceeded
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A range of clients twice',
+    change: tasks({ clients: { office: '203.0.113.0/24', home: '203.0.113.0/24' } }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.clients.home
+        got   "203.0.113.0/24"
+        rule  a range is let in once, and deployments.tools.clients.office is this one [API:ec2.AuthorizeSecurityGroupIngress]
+        fix   remove it here
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'quota-exceeded',
+    title: 'Services that a load balancer calls',
+    change: tasks({ servers: many(60) }, { quotas: { albRules: 500 } }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers
+        got   "61 services, with an outbound rule each"
+        rule  the number of rules of a security group, inbound and outbound ones counted apart, is at most 60 [docs:vpc/amazon-vpc-limits]
+        fix   split the deployment; where AWS has granted more, say so: quotas: { securityGroupRules: <granted> }
+        code  quota-exceeded
+    `,
+  },
+  {
+    code: 'quota-exceeded',
     title: 'Target groups',
-    change: tasks({ servers: many(100) }, { quotas: { albRules: 500 } }),
+    change: tasks({ servers: many(100) }, { quotas: { albRules: 500, securityGroupRules: 500 } }),
     report: dedent`
       environments/dev/environment.ts: deployments.tools.servers
         got   "101 target groups"

@@ -1,7 +1,7 @@
 import type { BadInput, Change } from './case';
 import { dedent } from './case';
 import { server } from './base';
-import { guarded, pins } from './tasks';
+import { guarded, pins, settings } from './tasks';
 
 const functionArn = 'arn:aws:lambda:us-east-1:111122223333:function:renew-notes';
 const rotating = (rotation: Change): Change => ({
@@ -19,6 +19,60 @@ export const secretCases: readonly BadInput[] = [
         rule  only the servers may read the secrets of this environment, and the function that renews one reads it too
         fix   write roleArn: 'arn:aws:iam::…:role/…', the role of the function
         code  rotation-role-missing
+    `,
+  },
+  {
+    code: 'limit-exceeded',
+    title: 'More secrets than a function renews',
+    change: {
+      deployments: {
+        tools: {
+          servers: Object.fromEntries(
+            Array.from({ length: 60 }, (_, i) => [
+              `notes-${i + 1}`,
+              { server: 'notes', settings, rotation: { functionArn } },
+            ]),
+          ),
+        },
+      },
+    },
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes-60.rotation.functionArn
+        got   "arn:aws:lambda:us-east-1:111122223333:function:renew-notes: 60 secrets, 23865 bytes"
+        rule  the policy of a Lambda function, with a statement for each secret that it renews, is at most 20,480 bytes [docs:lambda/gettingstarted-limits]
+        fix   let another function renew some of them
+        code  limit-exceeded
+    `,
+  },
+  {
+    code: 'quota-exceeded',
+    title: 'More services than a bus tells of their secrets',
+    change: {
+      aws: { region: 'af-south-1' },
+      secrets: { refresh: true },
+      deployments: {
+        tools: undefined,
+        ...Object.fromEntries(
+          ['a', 'b', 'c'].map((name) => [
+            name,
+            {
+              target: 'fargate',
+              topology: 'per-server',
+              plainHttp: true,
+              servers: Object.fromEntries(
+                Array.from({ length: 34 }, (_, i) => [`${name}-${i + 1}`, { server: 'notes', settings }]),
+              ),
+            },
+          ]),
+        ),
+      },
+    },
+    report: dedent`
+      environments/dev/environment.ts: deployments
+        got   "102 services that follow their secrets, with a rule each"
+        rule  the number of rules of an event bus in af-south-1 is at most 100 [docs:eventbridge/eb-quota]
+        fix   write secrets: { refresh: false }, or use topology 'multi-server'; where AWS has granted more, say so: quotas: { eventBridgeRules: <granted> }
+        code  quota-exceeded
     `,
   },
   {

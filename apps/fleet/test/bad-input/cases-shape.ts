@@ -139,7 +139,7 @@ export const shapeCases: readonly BadInput[] = [
     change: { quotas: { httpApiRoute: 600 } },
     report: dedent`
       environments/dev/environment.ts: quotas.httpApiRoute
-        rule  the quotas that AWS raises and mcp-fleet counts are: ecsTasksPerService, httpApiRoutes, apiGatewayRequestsPerSecond, apiGatewayBurst, lambdaConcurrentExecutions, albRules, albTargetGroups, restApiResources
+        rule  the quotas that AWS raises and mcp-fleet counts are: ecsTasksPerService, eventBridgeRules, httpApiRoutes, apiGatewayRequestsPerSecond, apiGatewayBurst, lambdaConcurrentExecutions, albRules, albTargetGroups, restApiResources, securityGroupRules
         fix   did you mean "httpApiRoutes"?
         code  quota-unknown
     `,

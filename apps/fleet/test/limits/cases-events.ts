@@ -1,5 +1,16 @@
 import { ServiceRefresh, type ServiceRefreshProps } from '@mcp-fleet/secrets';
-import { letters, made, values, at, type Resources, type ServiceCases } from './case';
+import { settings } from '../bad-input/tasks';
+import {
+  at,
+  countOf,
+  environment,
+  letters,
+  made,
+  record,
+  values,
+  type Resources,
+  type ServiceCases,
+} from './case';
 import { account, region } from './fixtures';
 
 const RULE = 'aws_cloudwatch_event_rule';
@@ -37,7 +48,38 @@ const ofSecrets = (lengths: readonly number[]): Resources =>
   });
 const patterns = (all: Resources) => values(all, RULE, 'event_pattern').map((it) => String(it).length);
 
+/** Services that follow their secrets, fifty a deployment, which is what a load balancer takes. */
+const following = (count: number, quotas: Record<string, number> = {}): Resources =>
+  environment({
+    quotas,
+    secrets: { refresh: true },
+    deployments: {
+      tools: undefined,
+      ...record(Math.ceil(count / FIFTY), (deployment, i) => ({
+        target: 'fargate',
+        topology: 'per-server',
+        plainHttp: true,
+        servers: record(
+          Math.min(FIFTY, count - i * FIFTY),
+          () => ({ server: 'notes', settings }),
+          `${deployment}-n`,
+        ),
+      })),
+    },
+  });
+const FIFTY = 50;
+
 export const events: ServiceCases<'events'> = {
+  rules: {
+    cases: [
+      {
+        by: 'plan',
+        make: (count: number) => following(count),
+        shows: countOf(RULE, 'name'),
+        raised: (count: number, eventBridgeRules: number) => following(count, { eventBridgeRules }),
+      },
+    ],
+  },
   ruleName: {
     cases: [
       {

@@ -3,8 +3,18 @@ import { StateBucket } from '@mcp-fleet/state-bucket';
 import { existingNetwork, Vpc, type VpcProps } from '@mcp-fleet/vpc';
 import { VpcEndpoints, type VpcEndpointsProps } from '@mcp-fleet/vpc-endpoints';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { settings, tasks } from '../bad-input/tasks';
-import { at, anywhere, environment, letters, made, values, type Resources, type ServiceCases } from './case';
+import { many, settings, tasks } from '../bad-input/tasks';
+import {
+  at,
+  anywhere,
+  environment,
+  letters,
+  made,
+  record,
+  values,
+  type Resources,
+  type ServiceCases,
+} from './case';
 import { account, region, subnetIds, vpcId } from './fixtures';
 
 const containers = (change: object = {}, networkName = 'dev-tools'): Resources =>
@@ -193,6 +203,15 @@ const inFile = (given: object) =>
     ),
   );
 
+const INGRESS = 'aws_vpc_security_group_ingress_rule';
+const EGRESS = 'aws_vpc_security_group_egress_rule';
+const calledBy = (count: number, quotas: Record<string, number> = {}) =>
+  environment(tasks({ clients: record(count, (_, i) => `10.1.${i}.0/24`) }, { quotas }));
+const calling = (count: number, quotas: Record<string, number> = {}) =>
+  environment(
+    tasks({ servers: { notes: undefined, ...many(count) } }, { quotas: { albRules: 1000, ...quotas } }),
+  );
+
 export const vpc: ServiceCases<'vpc'> = {
   cidrPrefixLength: {
     cases: [
@@ -330,6 +349,26 @@ export const vpc: ServiceCases<'vpc'> = {
       },
     ],
     outOfReach: { max: 'the Name tag of an endpoint, which is longer by its service, ends before' },
+  },
+  securityGroupRules: {
+    cases: [
+      {
+        by: 'plan',
+        // Two ports for each range.
+        make: (rules: number) => calledBy(rules / 2),
+        shows: (all: Resources, rules: number) => values(all, INGRESS, 'cidr_ipv4').length === rules,
+        sizes: { edge: 60, beyond: 62 },
+        raised: (rules: number, securityGroupRules: number) => calledBy(rules / 2, { securityGroupRules }),
+      },
+      {
+        by: 'plan',
+        make: (services: number) => calling(services),
+        shows: (all: Resources, services: number) =>
+          values(all, EGRESS, 'description').filter((it) => String(it).startsWith('To tasks of')).length ===
+          services,
+        raised: (services: number, securityGroupRules: number) => calling(services, { securityGroupRules }),
+      },
+    ],
   },
   endpointPolicyText: {
     cases: [

@@ -26,6 +26,8 @@ const notes = (change: object, more: object = {}): Resources =>
 const reserved = (count: number, quotas: Record<string, number> = {}) =>
   notes({ concurrency: { reserved: count } }, { quotas });
 
+const SECRETS = 'secretsmanager.amazonaws.com';
+const rotation = { functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:renew' };
 const NAMES = ['AA', 'BB'] as const;
 const variablesOf = (all: Resources) =>
   Object.values(all[FUNCTION] ?? {}).flatMap(({ environment: block }) =>
@@ -133,6 +135,27 @@ export const lambda: ServiceCases<'lambda'> = {
         ofSize: (size) => 'N'.repeat(size),
         text: true,
         pattern: { good: 'NOTES_2', bad: 'NOTES-URL' },
+      },
+    ],
+  },
+  resourcePolicyBytes: {
+    cases: [
+      {
+        by: 'plan',
+        make: (secrets: number) =>
+          environment({
+            deployments: {
+              tools: {
+                servers: {
+                  notes: undefined,
+                  ...record(secrets, () => ({ server: 'notes', settings, rotation }), 'notes-'),
+                },
+              },
+            },
+          }),
+        shows: (all: Resources, secrets: number) =>
+          values(all, 'aws_lambda_permission', 'principal').filter((it) => it === SECRETS).length === secrets,
+        sizes: { edge: 52, beyond: 53 },
       },
     ],
   },

@@ -62,10 +62,10 @@ export const loadBalancer: ServiceCases<'loadBalancer'> = {
     cases: [
       {
         by: 'plan',
-        make: (count: number) => services(count, { albRules: 1000 }),
+        make: (count: number) => services(count, { albRules: 1000, securityGroupRules: 1000 }),
         shows: (all: Resources, count: number) => idsOf(all, GROUP) === count,
         raised: (count: number, albTargetGroups: number) =>
-          services(count, { albRules: 1000, albTargetGroups }),
+          services(count, { albRules: 1000, securityGroupRules: 1000, albTargetGroups }),
       },
     ],
   },

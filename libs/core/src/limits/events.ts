@@ -10,6 +10,12 @@ export const events = {
     patternText: 'letters, digits, periods, hyphens and underscores',
     source: 'API:eventbridge.RuleName',
   },
+  rules: {
+    what: 'the number of rules of an event bus',
+    max: 300,
+    source: 'docs:eventbridge/eb-quota',
+    quota: 'eventBridgeRules',
+  },
   eventPatternCharacters: {
     what: 'the pattern of an EventBridge rule',
     max: 2048,
@@ -24,3 +30,17 @@ export const events = {
     source: 'API:states.Name',
   },
 } satisfies Record<string, Limit>;
+
+/** Rules that an event bus has in Regions with fewer than others. Source: docs:eventbridge/eb-quota. */
+const fewerRules: ReadonlyMap<string, number> = new Map([
+  ['af-south-1', 100],
+  ['eu-south-1', 100],
+]);
+
+/** The limit of `events.rules` as a Region has it. */
+export function eventBusRules(region: string): Limit {
+  const max = fewerRules.get(region);
+  return max === undefined
+    ? events.rules
+    : { ...events.rules, what: `${events.rules.what} in ${region}`, max };
+}

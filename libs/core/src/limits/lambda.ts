@@ -44,6 +44,12 @@ export const lambda = {
     patternText: 'a letter, then letters, digits and underscores',
     source: 'docs:lambda/configuration-envvars',
   },
+  resourcePolicyBytes: {
+    what: 'the policy of a Lambda function, with a statement for each secret that it renews,',
+    max: 20_480,
+    unit: 'bytes',
+    source: 'docs:lambda/gettingstarted-limits',
+  },
   aliasName: {
     what: 'a Lambda alias name',
     min: 1,

@@ -55,6 +55,12 @@ export const vpc = {
     patternText: 'letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, not beginning with sg-',
     source: 'API:ec2.CreateSecurityGroupRequest',
   },
+  securityGroupRules: {
+    what: 'the number of rules of a security group, inbound and outbound ones counted apart,',
+    max: 60,
+    source: 'docs:vpc/amazon-vpc-limits',
+    quota: 'securityGroupRules',
+  },
   endpointPolicyText: {
     what: 'the policy of a VPC endpoint',
     max: 20_480,
