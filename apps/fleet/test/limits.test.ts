@@ -45,6 +45,24 @@ test.each(fixed)('%s writes what keeps the limit', (_, limit, { make, values, be
   expect(violation(limit, beyond)).toBe(ruleOf(limit, typeof beyond));
 });
 
+const split = fixed.flatMap(([name, limit, { ofSize, values }]) =>
+  ofSize ? [[name, limit, ofSize, values] as const] : [],
+);
+
+test.each(split)(
+  '%s fills one value up to the limit, and takes another beyond it',
+  (_, limit, ofSize, values) => {
+    const max = limit.max as number;
+    const sizes = (made: Resources) => values(made).map((value) => Number(value) || String(value).length);
+    const full = sizes(ofSize(max));
+    const more = sizes(ofSize(max + 1));
+    expect(Math.max(...full)).toBe(max);
+    expect(Math.max(...more)).toBeLessThanOrEqual(max);
+    expect(more.length).toBeGreaterThan(full.length);
+    expect(sizes(ofSize(max - 1))).toHaveLength(full.length);
+  },
+);
+
 test.each(raised)('%s lets more through where AWS has granted more', (_, limit, one) => {
   const { raised: make, shows } = one as unknown as {
     raised: (value: Value, quota: number) => Resources;

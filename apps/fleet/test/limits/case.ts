@@ -42,6 +42,8 @@ export interface FixedValue {
   readonly make: () => Resources;
   /** All values of the kind in what was made. */
   readonly values: (made: Resources) => readonly Value[];
+  /** What it writes for data of so much that one value holds it, up to the limit; beyond it, several. @default - one */
+  readonly ofSize?: (size: number) => Resources;
   /** One that the limit would refuse. */
   readonly beyond: Value;
 }

@@ -160,6 +160,7 @@ export const cloudwatch: ServiceCases<'cloudwatch'> = {
       by: MODULE,
       make: () => dashboard({ httpApiIds: Object.keys(record(200, String)).map((key) => `${key}abcdefgh`) }),
       values: (all) => searches(all),
+      ofSize: searching,
       beyond: letters(1025),
     },
   },
@@ -178,6 +179,14 @@ export const cloudwatch: ServiceCases<'cloudwatch'> = {
 };
 
 const PAGE_TEXT = 'gitlab of tools in dev does not serve its callers. '.length;
+
+/** A dashboard whose longest search has so many characters, as long as it is one search. */
+function searching(characters: number): Resources {
+  const some = Array.from({ length: 9 }, (_, i) => `dev-${i}${letters(70)}`);
+  const of = (last: string) => dashboard({ names: [...some, `dev-${last}`] });
+  const shortest = Math.max(...searches(of('')).map((it) => String(it).length));
+  return of(letters(characters - shortest));
+}
 
 /** Between the quotes of SEARCH('…', …). */
 function searches(all: Resources): Value[] {

@@ -135,6 +135,7 @@ export const logs: ServiceCases<'logs'> = {
       make: () => asked({ name: 'errors', query: 'fields @message' }, 120),
       values: (all) =>
         Object.values(all[QUERY] ?? {}).map((it) => (it['log_group_names'] as string[]).length),
+      ofSize: (groups) => asked({ name: 'errors', query: 'fields @message' }, groups),
       beyond: 51,
     },
   },

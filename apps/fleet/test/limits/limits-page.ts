@@ -30,7 +30,7 @@ export function limitsPage(): string {
     'What mcp-fleet checks before Terraform runs. The plan and the modules read these limits from `limits` of [`@mcp-fleet/core`](../libs/core/README.md).',
     'A source is where AWS says it: `API:<service>.<shape>` is a shape in the model of the service’s API, `docs:<guide>/<page>` a page of the AWS documentation.',
     'A limit with a quota is one that AWS raises on request. Write what the account has been granted into the environment file: `quotas: { httpApiRoutes: 600 }`. Modules leave quotas to the plan: only the account knows them.',
-    'A test tries each of them: what is at the edge is accepted and stands in the Terraform JSON, what is just beyond is refused with the rule and its source. What a module writes itself, nobody can break; the test looks at what it has written.',
+    'A test tries each of them: what is at the edge is accepted and stands in the Terraform JSON, what is just beyond is refused with the rule and its source. What a module writes itself, nobody can break; the test looks at what it has written. Where it is written for as much data as there is, the test fills it up to the edge, and sees it split beyond.',
     ...Object.entries(limits).flatMap(([service, all]) => [
       `## ${SERVICES[service as keyof typeof limits]}`,
       table(
@@ -61,7 +61,7 @@ function row(name: string, limit: Limit, entry: HeldLimit): string[] {
 }
 
 /** What was tried and accepted: sizes of texts, numbers, the last choice, what matches a pattern. */
-function edges(limit: Limit, { cases = [] }: HeldLimit): string {
+function edges(limit: Limit, { cases = [], fixed }: HeldLimit): string {
   const found = cases.flatMap((one) =>
     boundsOf(limit)
       .filter((bound) => tries(one, bound))
@@ -71,7 +71,8 @@ function edges(limit: Limit, { cases = [] }: HeldLimit): string {
         return one.ofSize ? `${figure(String(edge).length)} characters` : shown(edge);
       }),
   );
-  return [...new Set(found)].join(', ');
+  const filled = fixed?.ofSize && limit.max !== undefined ? [figure(limit.max)] : [];
+  return [...new Set([...found, ...filled])].join(', ');
 }
 
 function shown(value: Value): string {
