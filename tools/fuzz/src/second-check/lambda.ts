@@ -1,5 +1,5 @@
-import type { Rule } from './rule';
 import type { Resource } from './documents';
+import type { Rule } from './rule';
 import { matches, unless, whole } from './rule';
 import { blocks, bytes, list, object, parsed, texts } from './values';
 import type { World } from './world';
@@ -168,6 +168,18 @@ export const lambdaRules: readonly Rule[] = [
     ],
   },
   {
+    name: 'lambda-policy',
+    source: 'docs:lambda/gettingstarted-limits: 20 KB of policy, for a function and each alias',
+    type: 'aws_lambda_permission',
+    faults: (r, world) => {
+      const whose = (one: Resource) =>
+        ['function_name', 'qualifier'].map((key) => world.expand(one, one.block[key])).join(':');
+      const all = world.of(r.type).filter((one) => whose(one) === whose(r));
+      const size = all.reduce((sum, one) => sum + statementSize(one, world), 60);
+      return unless(size <= 20_480, `the policy that it is in has ${size} bytes`);
+    },
+  },
+  {
     name: 'lambda-provisioned',
     source: 'API:lambda.PutProvisionedConcurrencyConfig: of an alias or version, at most what is reserved',
     type: 'aws_lambda_provisioned_concurrency_config',
@@ -214,4 +226,22 @@ function rightsOf(fn: Resource, world: World): readonly string[] {
     .flatMap((policy) => blocks(object(parsed(world.expand(policy, policy.block['policy'])))['Statement']))
     .filter(({ Effect, Resource: on }) => Effect === 'Allow' && texts(on).includes('*'))
     .flatMap(({ Action }) => texts(Action));
+}
+
+/** As Lambda writes a statement; without an id of ours Terraform makes one. */
+function statementSize(r: Resource, world: World): number {
+  const text = (key: string) => world.expand(r, r.block[key]);
+  const condition = {
+    StringEquals: { 'AWS:SourceAccount': text('source_account') },
+    ArnLike: { 'AWS:SourceArn': text('source_arn') },
+  };
+  const statement = {
+    Sid: text('statement_id') || 'x'.repeat(36),
+    Effect: 'Allow',
+    Principal: { Service: text('principal') },
+    Action: text('action'),
+    Resource: `arn:aws:lambda:us-east-1:111122223333:function:${text('function_name').replace(/^.*:/, '')}`,
+    Condition: condition,
+  };
+  return bytes(JSON.stringify(statement)) + 1;
 }

@@ -88,6 +88,19 @@ export const messageRules: readonly Rule[] = [
     ],
   },
   {
+    name: 'event-rule-count',
+    source: 'docs:eventbridge/eb-quota: 300 rules a bus, 100 in two Regions, more where granted',
+    type: 'aws_cloudwatch_event_rule',
+    faults: (r, world) => {
+      const few = ['af-south-1', 'eu-south-1'].includes(world.documentOf(r).region);
+      const count = world.of(r.type).length;
+      return unless(
+        count <= world.quota('eventBridgeRules', few ? 100 : 300),
+        `it is one of ${count} on its bus`,
+      );
+    },
+  },
+  {
     name: 'event-target',
     source: 'API:events.PutTargets: 5 a rule, an id of 64 characters',
     type: 'aws_cloudwatch_event_target',

@@ -127,12 +127,12 @@ export const networkRules: readonly Rule[] = [
   },
   {
     name: 'security-group-counts',
-    source: 'docs:vpc/amazon-vpc-limits: 60 rules a group and direction',
+    source: 'docs:vpc/amazon-vpc-limits: 60 rules a group and direction, more where granted',
     type: 'aws_security_group',
     faults: (r, world) =>
       [INGRESS, EGRESS].flatMap((type) => {
         const count = world.referring(r, type, 'security_group_id').length;
-        return unless(count <= 60, `it has ${count} of ${type}`);
+        return unless(count <= world.quota('securityGroupRules', 60), `it has ${count} of ${type}`);
       }),
   },
   {

@@ -271,6 +271,32 @@ export const edgeCases = [
   ),
   breaks(
     'security-group-counts',
+    'aws_security_group.task',
+    {},
+    '61 of aws_vpc_security_group_egress_rule',
+    many('aws_vpc_security_group_egress_rule', 60, (i) => ({
+      security_group_id: '${aws_security_group.task.id}',
+      cidr_ipv4: `10.0.${i}.0/24`,
+      ip_protocol: 'tcp',
+      from_port: 443,
+      to_port: 443,
+    })),
+  ),
+  breaks(
+    'lambda-policy',
+    'aws_lambda_permission.api',
+    {},
+    'the policy that it is in has',
+    many('aws_lambda_permission', 60, (i) => ({
+      principal: 'secretsmanager.amazonaws.com',
+      action: 'lambda:InvokeFunction',
+      source_account: '111122223333',
+      source_arn: `arn:aws:secretsmanager:us-east-1:111122223333:secret:mcp/dev/${i}-a1b2c3`,
+      function_name: '${aws_lambda_function.one.function_name}',
+    })),
+  ),
+  breaks(
+    'security-group-counts',
     'aws_security_group.lb',
     {},
     '61 of',

@@ -263,6 +263,13 @@ export const restCases = [
   breaks('event-rule', 'aws_cloudwatch_event_rule.one', { event_pattern: '{' }, 'no JSON'),
   breaks('event-target', 'aws_cloudwatch_event_target.one', { target_id: long(65) }, 'the id'),
   breaks(
+    'event-rule-count',
+    'aws_cloudwatch_event_rule.one',
+    {},
+    'one of 301',
+    many('aws_cloudwatch_event_rule', 300, (i) => ({ name: `rule-${i}` })),
+  ),
+  breaks(
     'event-target',
     'aws_cloudwatch_event_target.one',
     {},
