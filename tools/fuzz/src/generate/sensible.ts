@@ -2,6 +2,7 @@ import type { Catalog, ServerInput, ServerManifest } from '@mcp-fleet/catalog';
 import { errorCodes, isAcknowledgeable } from '@mcp-fleet/core';
 import type { ErrorCode } from '@mcp-fleet/core';
 import * as fc from 'fast-check';
+import { instanceName, likeOurs } from './names';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -51,7 +52,11 @@ function withoutEdge(access: unknown): unknown {
 export function atAws(catalog: Catalog, name: string): fc.Arbitrary<Raw> {
   const deployments = fc
     .uniqueArray(
-      fc.oneof(fc.constantFrom('tools', 'oncall', 'x-1'), fc.stringMatching(/^[a-z][a-z0-9]{0,20}$/)),
+      fc.oneof(
+        { arbitrary: fc.constantFrom('tools', 'oncall', 'x-1'), weight: 3 },
+        { arbitrary: fc.stringMatching(/^[a-z][a-z0-9]{0,20}$/), weight: 2 },
+        { arbitrary: likeOurs(catalog), weight: 3 },
+      ),
       {
         minLength: 1,
         maxLength: 3,
@@ -204,9 +209,7 @@ export function deployment(
           debug: tasks && exec ? { exec } : undefined,
           servers: Object.fromEntries(
             servers.map((server, i) => [
-              index === 0 && detail[i]! % 3 > 0
-                ? server
-                : `${server}-${name}`.slice(0, 40).replace(/-+$/, ''),
+              instanceName(server, name, index === 0, detail[i] as number),
               instance(
                 catalog.servers[server] as ServerManifest,
                 target,
