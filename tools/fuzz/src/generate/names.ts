@@ -13,6 +13,7 @@ export const ENDINGS = [
   'flow-log',
   'function',
   'live',
+  'load-balancer',
   'lost',
   'page',
   'quiet',
