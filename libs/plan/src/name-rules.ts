@@ -6,11 +6,19 @@ interface Named {
   /** As the subject of a sentence. */
   readonly what: string;
   readonly nameOf: (environment: string, deployment: string, instance?: string) => string;
+  /** What it is called otherwise: a function in the VPC. @default - nothing else */
+  readonly alsoOf?: (environment: string, deployment: string, instance?: string) => string;
   /** A deployment has one, whatever its instances. @default - one for all, and one an instance */
   readonly once?: true;
 }
 
-const FUNCTIONS: readonly Named[] = [{ what: 'a function or service name', nameOf: names.function }];
+const FUNCTIONS: readonly Named[] = [
+  {
+    what: 'a function or service name',
+    nameOf: names.function,
+    alsoOf: (environment, deployment, instance) => names.function(environment, deployment, instance, true),
+  },
+];
 /** Shorter than names of functions: a cut one may be what another one is called. */
 const TASKS: readonly Named[] = [
   { what: 'a function or service name', nameOf: names.service },
@@ -44,14 +52,16 @@ export function checkContainerNames(context: PlanContext, deployments: readonly 
 function checkKind(
   context: PlanContext,
   deployments: readonly Deployment[],
-  { what, nameOf, once }: Named,
+  { what, nameOf, alsoOf, once }: Named,
   said: Set<string>,
 ): void {
   const owners = new Map<string, string>();
   const { name: environment } = context.environment;
-  const all = deployments.map(({ name, path }) => ({ path, name: nameOf(environment, name) }));
+  const claims = (path: string, ...of: [deployment: string, instance?: string]) =>
+    [nameOf, ...(alsoOf ? [alsoOf] : [])].map((make) => ({ path, name: make(environment, ...of) }));
+  const all = deployments.flatMap(({ name, path }) => claims(path, name));
   const each = deployments.flatMap(({ name, instances }) =>
-    instances.map((instance) => ({ path: instance.path, name: nameOf(environment, name, instance.name) })),
+    instances.flatMap((instance) => claims(instance.path, name, instance.name)),
   );
   for (const { path, name } of once ? all : [...all, ...each]) {
     const owner = owners.get(name);

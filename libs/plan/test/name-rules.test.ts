@@ -22,6 +22,17 @@ test('a cut name that another instance has uncut', () => {
   expect(found({ tools: { target: 'lambda', topology: 'per-server', servers: two } })).toEqual([]);
 });
 
+test('a cut name of a function in the VPC', () => {
+  const [deployment, long] = ['b'.repeat(23), 'a'.repeat(35)];
+  const short = names.function('dev', deployment, long, true).slice(`dev-${deployment}-`.length);
+  expect(names.function('dev', deployment, long)).toHaveLength(63);
+  const servers = { [long]: reader, [short]: reader };
+  const tools = { target: 'lambda', topology: 'per-server', servers } as const;
+  expect(found({ [deployment]: tools })).toEqual([
+    `name-collision deployments.${deployment}.servers.${short}`,
+  ]);
+});
+
 test('a cut name that another deployment has uncut: a load balancer, then a state machine', () => {
   const long = 'a'.repeat(40);
   const balancer = asDeployment(names.loadBalancer('dev', long));
