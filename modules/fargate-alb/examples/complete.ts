@@ -65,6 +65,7 @@ export class CompleteStack extends TerraformStack {
           },
           cpu: 512,
           memoryMiB: 1024,
+          egressPorts: [443, 8443],
           capacity: 'mixed',
           scaling: {
             min: 2,

@@ -68,6 +68,7 @@ export function checkFargateServer(
       rule: 'tasks are in at least one subnet',
       fix: 'give the private subnets of the VPC',
     });
+  props.egressPorts.forEach((port, i) => checks.within(`egressPorts[${i}]`, limits.vpc.port, port));
   checkSize(checks, props);
   checkContainers(checks, props);
   checkScaling(checks, props);

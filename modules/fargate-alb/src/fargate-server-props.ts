@@ -76,6 +76,8 @@ export interface ServiceProps {
   readonly scaling?: Scaling;
   /** How tasks are operated. @default - defaults of each */
   readonly operation?: Operation;
+  /** TCP ports that tasks call out by, 1 to 65535; with 443, which they pull images and read secrets by. @default [443] */
+  readonly egressPorts?: readonly number[];
   /** What servers may do at AWS. @default - nothing */
   readonly permissions?: readonly Permission[];
   /** ARNs of SSM parameters that the routers read. @default [] */
@@ -115,6 +117,7 @@ export interface ResolvedServiceProps extends ServiceProps {
   readonly capacity: Capacity;
   readonly scaling: Required<Scaling>;
   readonly operation: Required<Operation>;
+  readonly egressPorts: readonly number[];
   readonly permissions: readonly Permission[];
   readonly parameterArns: readonly string[];
 }
@@ -147,6 +150,7 @@ export function withDefaults(props: ServiceProps): ResolvedServiceProps {
       logRetentionDays: operation.logRetentionDays ?? 30,
       deploymentAlarms: operation.deploymentAlarms ?? true,
     },
+    egressPorts: props.egressPorts ?? [443],
     permissions: props.permissions ?? [],
     parameterArns: props.parameterArns ?? [],
   };

@@ -97,6 +97,7 @@ export class FargateServer extends Construct {
       vpcId: props.network.vpcId,
       loadBalancer: props.listener,
       ipv6: props.network.ipv6 ?? false,
+      egressPorts: settings.egressPorts,
       tags: props.tags,
     });
     const alarmNames = this.createAlarms(props, settings, targetGroup);

@@ -15,6 +15,8 @@ export interface TaskNetworkProps {
   readonly loadBalancer: SecurityGroupRef;
   /** Tasks have addresses of IPv6 too. */
   readonly ipv6: boolean;
+  /** Ports that tasks call out by. */
+  readonly egressPorts: readonly number[];
   readonly tags: Readonly<Record<string, string>> | undefined;
 }
 
@@ -24,11 +26,11 @@ export interface TaskNetwork extends SecurityGroupRef {
 }
 
 /**
- * Tasks are reached from the load balancer alone, and reach out by HTTPS alone. Its name differs from that of any load
- * balancer's group, whatever an instance is called.
+ * Tasks are reached from the load balancer alone, and reach out by the given ports alone. Its name differs from that of
+ * any load balancer's group, whatever an instance is called.
  */
 export function createTaskNetwork(scope: Construct, props: TaskNetworkProps): TaskNetwork {
-  const { serviceName, vpcId, loadBalancer, ipv6, tags } = props;
+  const { serviceName, vpcId, loadBalancer, ipv6, egressPorts, tags } = props;
   const group = new SecurityGroup(scope, 'SecurityGroup', {
     name: `${serviceName}-tasks`,
     description: `Tasks of ${serviceName}`,
@@ -37,13 +39,6 @@ export function createTaskNetwork(scope: Construct, props: TaskNetworkProps): Ta
     lifecycle: newBeforeOld,
   });
   const port = { ipProtocol: 'tcp', fromPort: FRONT_PORT, toPort: FRONT_PORT, tags, lifecycle: newBeforeOld };
-  const https = {
-    ...port,
-    securityGroupId: group.id,
-    description: 'What servers call, and AWS, by HTTPS',
-    fromPort: 443,
-    toPort: 443,
-  };
   const rules = [
     new VpcSecurityGroupIngressRule(scope, 'FromLoadBalancer', {
       securityGroupId: group.id,
@@ -57,9 +52,29 @@ export function createTaskNetwork(scope: Construct, props: TaskNetworkProps): Ta
       description: `To tasks of ${serviceName}`,
       ...port,
     }),
-    new VpcSecurityGroupEgressRule(scope, 'Https', { ...https, cidrIpv4: '0.0.0.0/0' }),
-    // Programs with an address of IPv6 try it first, and wait where nothing refuses them.
-    ...(ipv6 ? [new VpcSecurityGroupEgressRule(scope, 'HttpsIpv6', { ...https, cidrIpv6: '::/0' })] : []),
+    ...sortedPorts(egressPorts).flatMap((egress) => {
+      const id = egress === 443 ? 'Https' : `Port${egress}`;
+      const config = {
+        ...port,
+        securityGroupId: group.id,
+        description:
+          egress === 443 ? 'What servers call, and AWS, by HTTPS' : `What servers call at port ${egress}`,
+        fromPort: egress,
+        toPort: egress,
+      };
+      return [
+        new VpcSecurityGroupEgressRule(scope, id, { ...config, cidrIpv4: '0.0.0.0/0' }),
+        // Programs with an address of IPv6 try it first, and wait where nothing refuses them.
+        ...(ipv6
+          ? [new VpcSecurityGroupEgressRule(scope, `${id}Ipv6`, { ...config, cidrIpv6: '::/0' })]
+          : []),
+      ];
+    }),
   ];
   return { securityGroupId: group.id, rules };
+}
+
+/** Each once, so that the order in which they are written changes nothing. */
+function sortedPorts(ports: readonly number[]): number[] {
+  return [...new Set(ports)].sort((a, b) => a - b);
 }

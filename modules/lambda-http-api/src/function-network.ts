@@ -16,7 +16,7 @@ export interface FunctionNetwork extends SecurityGroupRef {
 }
 
 /**
- * A function in a VPC is reached from nowhere there, and reaches out by HTTPS alone. Lambda deletes its network
+ * A function in a VPC is reached from nowhere there, and reaches out by HTTPS alone, or by the ports that are given. Lambda deletes its network
  * interfaces with the rights of the role, some time after the function is gone, and until then the security group cannot
  * go: so the rights stay for as long as the group does.
  */
@@ -42,21 +42,25 @@ export function createFunctionNetwork(
     dependsOn: [rights],
     lifecycle: newBeforeOld,
   });
-  const https = (id: string, to: { readonly cidrIpv4: string } | { readonly cidrIpv6: string }) =>
-    new VpcSecurityGroupEgressRule(scope, id, {
+  const rules = sortedPorts(vpc.egressPorts ?? [443]).flatMap((port) => {
+    const id = port === 443 ? 'Https' : `Port${port}`;
+    const config = {
       securityGroupId: group.id,
-      description: 'What servers call, and AWS, by HTTPS',
-      ...to,
+      description:
+        port === 443 ? 'What servers call, and AWS, by HTTPS' : `What servers call at port ${port}`,
       ipProtocol: 'tcp',
-      fromPort: 443,
-      toPort: 443,
+      fromPort: port,
+      toPort: port,
       tags,
       lifecycle: newBeforeOld,
-    });
-  const rules = [
-    https('Https', { cidrIpv4: '0.0.0.0/0' }),
-    ...(vpc.ipv6 ? [https('HttpsIpv6', { cidrIpv6: '::/0' })] : []),
-  ];
+    };
+    return [
+      new VpcSecurityGroupEgressRule(scope, id, { ...config, cidrIpv4: '0.0.0.0/0' }),
+      ...(vpc.ipv6
+        ? [new VpcSecurityGroupEgressRule(scope, `${id}Ipv6`, { ...config, cidrIpv6: '::/0' })]
+        : []),
+    ];
+  });
   return {
     securityGroupId: group.id,
     rules,
@@ -66,6 +70,11 @@ export function createFunctionNetwork(
       ...(vpc.ipv6 ? { ipv6AllowedForDualStack: true } : {}),
     },
   };
+}
+
+/** Each once, so that the order in which they are written changes nothing. */
+function sortedPorts(ports: readonly number[]): number[] {
+  return [...new Set(ports)].sort((a, b) => a - b);
 }
 
 /** In the order of the keys, so that the order in which they are written changes nothing. */

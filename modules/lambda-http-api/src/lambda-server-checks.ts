@@ -103,7 +103,7 @@ function checkGrants(checks: PropChecks, props: ResolvedLambdaServerProps): void
   checks.within('permissions', limits.iam.inlinePolicyCharacters, text, 'grant fewer things');
 }
 
-function checkVpc(checks: PropChecks, { vpcId, subnetIds }: FunctionVpc): void {
+function checkVpc(checks: PropChecks, { vpcId, subnetIds, egressPorts = [] }: FunctionVpc): void {
   const count = Object.keys(subnetIds).length;
   checks
     .within('vpc.vpcId', limits.vpc.vpcId, vpcId, 'give the id of the VPC')
@@ -111,4 +111,5 @@ function checkVpc(checks: PropChecks, { vpcId, subnetIds }: FunctionVpc): void {
   for (const [key, id] of Object.entries(subnetIds)) {
     checks.within(`vpc.subnetIds.${key}`, limits.vpc.subnetId, id, 'give its id');
   }
+  egressPorts.forEach((port, i) => checks.within(`vpc.egressPorts[${i}]`, limits.vpc.port, port));
 }

@@ -39,6 +39,8 @@ export interface FunctionVpc extends VpcRef {
   readonly subnetIds: Readonly<Record<string, string>>;
   /** Reach out by IPv6 too; all subnets then have such addresses. @default false */
   readonly ipv6?: boolean;
+  /** TCP ports to reach out by, 1 to 65535. @default [443] */
+  readonly egressPorts?: readonly number[];
 }
 
 /** What can be seen of a function. */

@@ -68,6 +68,22 @@ test('nothing comes in, and HTTPS goes out; by IPv6 too where the subnets have i
   expect(rules).toContainEqual(expect.objectContaining({ ...https, cidr_ipv6: '::/0' }));
 });
 
+test('other ports are rules of their own, each once, in any order, and move none that is there', () => {
+  const made = make({ vpc: { ...vpc, egressPorts: [8443, 443, 8443], ipv6: true } });
+  const rules = Object.values(resourcesOf(made, 'aws_vpc_security_group_egress_rule'));
+  expect(rules.map((it) => [it.from_port, it.to_port, it.cidr_ipv4 ?? it.cidr_ipv6])).toEqual(
+    expect.arrayContaining([
+      [443, 443, '0.0.0.0/0'],
+      [443, 443, '::/0'],
+      [8443, 8443, '0.0.0.0/0'],
+      [8443, 8443, '::/0'],
+    ]),
+  );
+  expect(rules).toHaveLength(4);
+  expect(addresses(made)).toEqual(expect.arrayContaining(addresses(json)));
+  expect(make({ vpc: { ...vpc, egressPorts: [443, 8443], ipv6: true } })).toEqual(made);
+});
+
 test('Lambda may handle network interfaces for it, and its code may not', () => {
   expect(statementsOf(json)).toEqual([
     { Effect: 'Allow', Action: forLambda, Resource: ['*'] },

@@ -15,7 +15,7 @@ import {
   type Resources,
   type ServiceCases,
 } from './case';
-import { account, region, subnetIds, vpcId } from './fixtures';
+import { account, fargateServer, lambdaServer, region, subnetIds, vpcId } from './fixtures';
 
 const containers = (change: object = {}, networkName = 'dev-tools'): Resources =>
   made(
@@ -244,6 +244,29 @@ export const vpc: ServiceCases<'vpc'> = {
         text: true,
         pattern: ids('vpc'),
         says: 'a VPC is given by its id',
+      },
+    ],
+  },
+  port: {
+    cases: [
+      {
+        by: 'fargate-alb',
+        make: (port: number) => fargateServer({ egressPorts: [port] }),
+        shows: at(EGRESS, 'from_port'),
+      },
+      {
+        by: 'lambda-http-api',
+        make: (port: number) => lambdaServer({ vpc: { vpcId, subnetIds, egressPorts: [port] } }),
+        shows: at(EGRESS, 'from_port'),
+      },
+      {
+        by: 'plan',
+        make: (port: number) =>
+          environment(
+            tasks({ servers: { notes: { settings: { NOTES_URL: `http://notes.example.com:${port}` } } } }),
+          ),
+        shows: at(EGRESS, 'from_port'),
+        says: 'NOTES_URL is an address, whose port is 1 to 65,535',
       },
     ],
   },

@@ -47,6 +47,12 @@ export const vpc = {
     patternText: 'letters, digits, spaces and _ . : / = + - @',
     source: 'docs:AWSEC2/Using_Tags',
   },
+  port: {
+    what: 'a TCP port',
+    min: 1,
+    max: 65_535,
+    source: 'API:ec2.AuthorizeSecurityGroupEgressRequest',
+  },
   securityGroupName: {
     what: 'a security group name',
     min: 1,
