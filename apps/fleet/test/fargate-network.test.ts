@@ -51,6 +51,18 @@ test.each<[string, Change]>([
   expect(door(without)).toBeUndefined();
 });
 
+test('tasks call out by the ports of the addresses in their settings, each by its own', () => {
+  const at = (NOTES_URL: string) => ({ server: 'notes', settings: { NOTES_URL } });
+  const inside = (tools: Change) => synthChanged(tasks(tools)).stacks['dev-tools']!;
+  const portsOf = (stack: StackJson) =>
+    Object.values(resources(stack, 'aws_vpc_security_group_egress_rule')).flatMap((rule) =>
+      rule['cidr_ipv4'] === '0.0.0.0/0' ? [Number(rule['from_port'])] : [],
+    );
+  const servers = { notes: at('https://notes.example.com:8443'), 'notes-eu': at('http://eu.example.com') };
+  expect(portsOf(inside({ servers })).sort()).toEqual([443, 443, 80, 8443].sort());
+  expect(portsOf(inside({ servers, topology: 'multi-server' })).sort()).toEqual([443, 80, 8443].sort());
+});
+
 test('the endpoint of S3 lets through the buckets that are named, and those that roles are granted', () => {
   const partner = 'arn:{partition}:s3:::partner-{region}/*';
   const { stacks } = synthChanged(

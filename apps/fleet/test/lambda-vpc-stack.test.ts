@@ -57,6 +57,12 @@ test.each([{ ipv6: true }, { existing: { ...existing, ipv6: true } }])(
   },
 );
 
+test('functions call out by the ports of the addresses in their settings', () => {
+  const made = tools({ servers: { notes: { settings: { NOTES_URL: 'http://notes.internal:8080' } } } });
+  const rules = Object.values(resources(stackOf(made), 'aws_vpc_security_group_egress_rule'));
+  expect(rules.map((rule) => rule['from_port']).sort()).toEqual([443, 8080]);
+});
+
 test('a VPC that exists is used by its ids, and no stack makes one', () => {
   const made = tools({}, { network: { existing } });
   expect(Object.keys(made.stacks)).not.toContain('dev-network');

@@ -65,6 +65,8 @@ export interface ServicePlan {
   readonly exec: boolean;
   /** Keys of the plan's secrets whose new values replace the tasks. */
   readonly refreshOn: readonly string[];
+  /** Ports that its tasks call out by: 443, and those of the addresses in settings. Sorted. */
+  readonly egressPorts: readonly number[];
   readonly parameterArns: readonly string[];
   readonly permissions: readonly Permission[];
   readonly tags: Readonly<Record<string, string>>;

@@ -8,6 +8,7 @@ import {
   violation,
 } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
+import { egressPorts } from './egress-ports';
 import type { ScalingPlan, ServicePlan, TaskContainerPlan } from './fargate-plan';
 import { SHARED_FUNCTION } from './fleet-plan';
 import { parameterArns, permissionsOf, planImage } from './functions';
@@ -135,6 +136,7 @@ function service(
     ),
     exec: deployment.input.debug?.exec ?? false,
     refreshOn: refreshedSecrets(context, instances),
+    egressPorts: egressPorts(context, instances),
     parameterArns: parameterArns(context, instances),
     permissions: permissionsOf(context, instances),
   };

@@ -220,6 +220,8 @@ export interface FunctionPlan {
   readonly logLevel: 'DEBUG' | 'INFO';
   /** Keys of {@link FoundationPlan.secrets} that it reads. */
   readonly secrets: readonly string[];
+  /** Ports that it calls out by in the VPC: 443, and those of the addresses in settings. @default - any: it is in none */
+  readonly egressPorts?: readonly number[];
   /** ARNs of the SSM parameters that it reads. */
   readonly parameterArns: readonly string[];
   /** What the manifests of its servers ask for. */

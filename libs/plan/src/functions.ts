@@ -2,6 +2,7 @@ import type { ServerManifest } from '@mcp-fleet/catalog';
 import type { Limit } from '@mcp-fleet/core';
 import { limits, violation } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
+import { egressPorts } from './egress-ports';
 import type { FunctionPlan, ImagePlan } from './fleet-plan';
 import { SHARED_FUNCTION } from './fleet-plan';
 import { contentOf, imageTag } from './images';
@@ -60,6 +61,7 @@ function planFunction(
       ...(accessMode(context) === 'token' ? [ACCESS_SECRET] : []),
       ...instances.filter(hasSecrets).map(({ name }) => name),
     ],
+    ...(deployment.input.vpc ? { egressPorts: egressPorts(context, instances) } : {}),
     parameterArns: parameterArns(context, instances),
     permissions: permissionsOf(context, instances),
     router: {

@@ -1,6 +1,7 @@
 import type { Requirement, ServerInput } from '@mcp-fleet/catalog';
 import { HIDDEN, didYouMean, list, reservedLambdaVariables } from '@mcp-fleet/core';
 import type { Instance, PlanContext } from './context';
+import { hasImpossiblePort } from './egress-ports';
 import { names } from './names';
 
 type Settings = NonNullable<Instance['input']['settings']>;
@@ -109,6 +110,7 @@ function brokenRule(input: ServerInput, text: string): string | undefined {
     return `${input.name} is a number`;
   }
   if (input.format === 'boolean' && !/^(true|false)$/.test(text)) return `${input.name} is true or false`;
+  if (hasImpossiblePort(text)) return `${input.name} is an address, whose port is 1 to 65,535`;
   return input.required && text === '' ? `${input.name} is not empty` : undefined;
 }
 

@@ -70,6 +70,7 @@ test('defaults: one small task on demand for each instance, internal, kept betwe
     scaling: { min: 1, max: 10 },
     deregistrationDelaySeconds: 290,
     exec: false,
+    egressPorts: [443],
     parameterArns: [],
     permissions: [],
     tags: { Server: 'gitlab' },

@@ -1,5 +1,5 @@
 import { literal } from '@mcp-fleet/core';
-import type { JwtAccess, LambdaServerProps, Throttle } from '@mcp-fleet/lambda-http-api';
+import type { FunctionVpc, JwtAccess, LambdaServerProps, Throttle } from '@mcp-fleet/lambda-http-api';
 import { LambdaHttpApi, LambdaServer } from '@mcp-fleet/lambda-http-api';
 import { LambdaRestApi } from '@mcp-fleet/lambda-rest-api';
 import { LogDataProtection } from '@mcp-fleet/logs';
@@ -202,7 +202,7 @@ export class LambdaStack extends FleetStack {
       ],
       concurrency: fn.concurrency,
       observability: { tracing: fn.tracing, logLevel: fn.logLevel },
-      ...(network ? { vpc: functionVpc(plan, network) } : {}),
+      ...(network ? { vpc: functionVpc(plan, network, fn) } : {}),
       ...(fn.streaming ? { webAdapter: { streaming: true } } : {}),
       tags: fn.tags,
     };
@@ -213,8 +213,13 @@ export class LambdaStack extends FleetStack {
   }
 }
 
-function functionVpc(plan: AwsFleetPlan, { vpcId, privateSubnetIds }: NetworkRef) {
-  return { vpcId, subnetIds: privateSubnetIds, ipv6: plan.network?.ipv6 ?? false };
+function functionVpc(
+  plan: AwsFleetPlan,
+  { vpcId, privateSubnetIds }: NetworkRef,
+  { egressPorts }: FunctionPlan,
+): FunctionVpc {
+  const ipv6 = plan.network?.ipv6 ?? false;
+  return { vpcId, subnetIds: privateSubnetIds, ipv6, ...(egressPorts ? { egressPorts } : {}) };
 }
 
 /** The key of the environment lets Secrets Manager in by itself; one that was given may leave it to IAM. */

@@ -225,6 +225,18 @@ export const shapeCases: readonly BadInput[] = [
     `,
   },
   {
+    code: 'setting-invalid',
+    title: 'An address with a port that there is not',
+    change: notes({ settings: { NOTES_URL: 'https://notes.example.com:84430' } }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes.settings.NOTES_URL
+        got   (a value that is not shown)
+        rule  NOTES_URL is an address, whose port is 1 to 65,535
+        fix   write a value of that form
+        code  setting-invalid
+    `,
+  },
+  {
     code: 'setting-reserved',
     change: notes({ settings: { MCP_LOG_LEVEL: 'debug' } }),
     report: dedent`
