@@ -24,6 +24,8 @@ export interface PlanEnvironmentsProps {
   readonly environment?: string;
   /** Warnings are errors. @default false */
   readonly strict?: boolean;
+  /** Is told what was left out. @default - standard error */
+  readonly notice?: (line: string) => void;
 }
 
 /** Environments and servers as they lie on disk, sound or not. */
@@ -40,6 +42,9 @@ export function loadFleet(props: PlanEnvironmentsProps = {}): LoadedFleet {
   const root = resolve(props.root ?? '.');
   const environmentsFolder = resolve(root, props.environmentsFolder ?? 'environments');
   const environments = loadEnvironments(environmentsFolder, root, props.environment);
+  const notice = props.notice ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  for (const name of environments.leftOut)
+    notice(`environment ${name} is broken and was not compared: npx nx run ${name}:synth says why`);
   const { catalog, errors } = loadServers(root, props.serversFolders ?? ['servers']);
   return { environments, catalog, manifestErrors: errors, strict: props.strict ?? false };
 }

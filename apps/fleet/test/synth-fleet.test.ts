@@ -181,14 +181,6 @@ test('a stack that is no more leaves the output folder', () => {
   rmSync(out, { recursive: true });
 });
 
-test("another environment's broken file matters only where a registry may join them", () => {
-  const broken = (text: string) => ({ 'environments/staging/environment.ts': text });
-  expect(Object.keys(synth({}, broken('export default {')))).toHaveLength(3);
-  expect(() => synth({}, broken("const registry = 'own'; export default {"))).toThrow(
-    'environments/staging/environment.ts',
-  );
-});
-
 test('a registry of another environment is found, and its owner lets this one pull', () => {
   const staging = environmentFile({ ...validEnvironment, name: 'staging', registry: { environment: 'dev' } });
   const files = { 'environments/staging/environment.ts': staging };

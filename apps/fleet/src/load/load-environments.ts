@@ -3,6 +3,8 @@ import type { Environment, ImagePins } from '@mcp-fleet/environment';
 import { parseEnvironment, parseImagePins } from '@mcp-fleet/environment';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Loaded } from './neighbours';
+import { concerns, failoverPartners, isNeighbour, registryOwners } from './neighbours';
 import { readEnvironmentFile } from './read-environment-file';
 
 const ENVIRONMENT_FILE = 'environment.ts';
@@ -17,6 +19,8 @@ export interface LoadedEnvironments {
   readonly images: Readonly<Record<string, ImagePins>>;
   /** File of each environment, as messages name it. */
   readonly files: Readonly<Record<string, string>>;
+  /** Names of those that are broken, and that the plan of the one that was asked for does without. */
+  readonly leftOut: readonly string[];
   readonly errors: readonly FleetError[];
 }
 
@@ -25,47 +29,62 @@ export interface LoadedEnvironments {
  *
  * @param only the one environment to read. Others are then read only where a registry may join them: the owner has to
  * know who pulls, and who pulls has to know the owner. Where this one has a host or addresses of its own, others that
- * have some are read too, to hold them against each other. A broken file elsewhere does not stop this one.
+ * have some are read too, to hold them against each other. What is broken elsewhere stops this one only where it takes
+ * part in it.
  * @param base folder that messages name files from.
  */
 export function loadEnvironments(folder: string, base: string, only?: string): LoadedEnvironments {
   const names = environmentNames(folder);
   const shown = relative(base, folder) || '.';
   if (names.length === 0 || (only !== undefined && !names.includes(only))) {
-    return { environments: [], selected: [], images: {}, files: {}, errors: [notFound(shown, names, only)] };
+    const errors = [notFound(shown, names, only)];
+    return { environments: [], selected: [], images: {}, files: {}, leftOut: [], errors };
   }
   const selected = only === undefined ? names : [only];
-  const loaded = selected.map((name) => loadOne(folder, base, name));
-  const owners = loaded.flatMap(({ environment }) => registryOwner(environment));
+  const asked = selected.map((name) => loadOne(folder, base, name));
   const others = names.filter((name) => !selected.includes(name));
-  const related = others.filter(
-    (name) => owners.includes(name) || mentions(join(folder, name), /\bregistry\b/),
-  );
-  loaded.push(...related.map((name) => loadOne(folder, base, name)));
-  if (hasPlace(loaded[0]?.environment)) {
-    const neighbours = others.filter(
-      (name) => !related.includes(name) && mentions(join(folder, name), /\b(host|cidr|domain)\b/),
-    );
-    loaded.push(...neighbours.map((name) => ({ ...loadOne(folder, base, name), errors: [] })));
-  }
+  const { joined, leftOut } = loadOthers(folder, base, asked[0] as LoadedOne, others);
+  const loaded = [...asked, ...joined];
   return {
     environments: loaded.flatMap(({ environment }) => (environment ? [environment] : [])),
     selected,
     images: Object.fromEntries(loaded.map(({ name, pins }) => [name, pins])),
     files: Object.fromEntries(loaded.map(({ name, file }) => [name, file])),
+    leftOut,
     errors: loaded.flatMap(({ errors }) => errors),
   };
 }
 
-interface Loaded {
-  readonly name: string;
+interface LoadedOne extends Loaded {
   readonly file: string;
-  readonly environment: Environment | undefined;
   readonly pins: ImagePins;
-  readonly errors: readonly FleetError[];
 }
 
-function loadOne(folder: string, base: string, name: string): Loaded {
+/** Those of the others that the plan of one environment looks at, and the names of those that are too broken for it. */
+function loadOthers(
+  folder: string,
+  base: string,
+  asked: LoadedOne,
+  others: readonly string[],
+): { joined: LoadedOne[]; leftOut: string[] } {
+  const joined: LoadedOne[] = [];
+  const leftOut: string[] = [];
+  const owners = registryOwners(asked);
+  const partners = failoverPartners(asked);
+  for (const name of others) {
+    const place = join(folder, name);
+    if (!owners.includes(name) && !isNeighbour(place, asked)) continue;
+    const other = loadOne(folder, base, name);
+    const isSound = other.errors.length === 0;
+    if (isSound || owners.includes(name) || concerns(other, place, asked)) joined.push(other);
+    // What is left of the other side of a failover is enough: in an outage nobody mends it first.
+    else if (partners.includes(name)) joined.push({ ...other, errors: [] });
+    else leftOut.push(name);
+  }
+  return { joined, leftOut };
+}
+
+function loadOne(folder: string, base: string, name: string): LoadedOne {
   const path = join(folder, name, ENVIRONMENT_FILE);
   const file = relative(base, path);
   const read = readEnvironmentFile(path);
@@ -79,15 +98,11 @@ function loadOne(folder: string, base: string, name: string): Loaded {
   return {
     name,
     file,
+    raw: 'value' in read ? read.value : undefined,
     environment: 'environment' in parsed ? parsed.environment : undefined,
     pins: pins.pins,
     errors,
   };
-}
-
-function registryOwner(environment: Environment | undefined): string[] {
-  const registry = environment?.registry;
-  return typeof registry === 'object' && 'environment' in registry ? [registry.environment] : [];
 }
 
 /** Folders that hold an environment file, in the order of the alphabet. */
@@ -107,23 +122,6 @@ function notFound(folder: string, names: readonly string[], only: string | undef
     rule: `an environment is a folder with an ${ENVIRONMENT_FILE}; there are: ${list(names) || 'none'}`,
     fix: names.length > 0 ? didYouMean(only ?? '', names) : `write ${join(folder, 'dev', ENVIRONMENT_FILE)}`,
   });
-}
-
-/** Whether it has what no two environments may have: a host, addresses. */
-function hasPlace(environment: Environment | undefined): boolean {
-  const { domain, network, deployments = {} } = environment ?? {};
-  return (
-    domain !== undefined ||
-    network?.cidr !== undefined ||
-    Object.values(deployments).some(({ host }) => host !== undefined)
-  );
-}
-
-/** Whether the files of an environment have a word. A key that is put together is not found. */
-function mentions(folder: string, word: RegExp): boolean {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .some((file) => word.test(readFileSync(join(folder, file), 'utf8')));
 }
 
 function parseNamed(raw: unknown, folder: string): ReturnType<typeof parseEnvironment> {
