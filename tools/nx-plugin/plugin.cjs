@@ -1,13 +1,13 @@
 'use strict';
 /**
  * Nx plugin: every `environments/<name>/environment.ts` and every `servers/<name>/server.json` is a project. An
- * environment depends on the app, the servers it names and the environments it shares images with, so that
- * `nx affected -t synth` is exactly the environments whose Terraform can change.
+ * environment depends on the app, the servers it names and the environments it shares images with; files of those that
+ * it is held against are inputs alone. `nx affected -t synth` is then the environments whose Terraform can change.
  */
 const { readFileSync, readdirSync } = require('node:fs');
 const { basename, dirname, join } = require('node:path');
 const { readPlace, readServers } = require('./environment-file.cjs');
-const { relateEnvironments } = require('./related-environments.cjs');
+const { comparedEnvironments, relateEnvironments } = require('./related-environments.cjs');
 const { environmentTargets, serverTargets } = require('./targets.cjs');
 
 const APP = '@mcp-fleet/fleet';
@@ -20,18 +20,20 @@ exports.createNodesV2 = [
     const environmentFiles = files.filter((file) => basename(file) === 'environment.ts');
     const serverFiles = files.filter((file) => basename(file) === 'server.json');
     const servers = serverFiles.map(folderName).sort();
-    const related = relateEnvironments(
-      Object.fromEntries(
-        environmentFiles.map((file) => [
-          folderName(file),
-          sourcesOf(join(context.workspaceRoot, dirname(file))),
-        ]),
-      ),
+    const sources = Object.fromEntries(
+      environmentFiles.map((file) => [
+        folderName(file),
+        sourcesOf(join(context.workspaceRoot, dirname(file))),
+      ]),
     );
+    const related = relateEnvironments(sources);
+    const compared = comparedEnvironments(sources);
     return [
       ...environmentFiles.map((file) => {
         const source = readFileSync(join(context.workspaceRoot, file), 'utf8');
-        const project = environmentProject(folderName(file), source, servers, related);
+        const name = folderName(file);
+        const others = { related: related[name], compared: compared[name] };
+        const project = environmentProject(name, source, servers, others);
         return [file, node(file, project)];
       }),
       ...serverFiles.map((file) => [file, node(file, serverProject(folderName(file)))]),
@@ -39,7 +41,7 @@ exports.createNodesV2 = [
   },
 ];
 
-function environmentProject(name, source, servers, related) {
+function environmentProject(name, source, servers, others) {
   const named = readServers(source);
   // Nx refuses a dependency on a project that does not exist; the plan says which server is unknown.
   const known = named === 'all' ? servers : servers.filter((server) => named.includes(server));
@@ -47,11 +49,11 @@ function environmentProject(name, source, servers, related) {
     name,
     projectType: 'application',
     tags: ['storey:environments'],
-    implicitDependencies: [APP, ...known, ...related[name]],
+    implicitDependencies: [APP, ...known, ...others.related],
     targets: environmentTargets({
       name,
       servers: named === 'all' ? ['*'] : named,
-      related: related[name],
+      ...others,
       place: readPlace(source),
     }),
   };

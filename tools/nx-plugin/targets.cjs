@@ -13,8 +13,9 @@ const LOCAL = `${NODE} tools/local/src/cli.ts`;
  * The Nx targets of an environment. A new one is a line here and a function below; only what depends on files alone
  * may be cached.
  *
- * @param {{ name: string, servers: string[], related: string[], place?: 'aws' | 'laptop' | 'unknown' }} environment
- *   folders it reads, `*` is every server; and where it runs, at AWS unless that is said
+ * @param {{ name: string, servers: string[], related: string[], compared?: string[],
+ *   place?: 'aws' | 'laptop' | 'unknown' }} environment folders it reads, `*` is every server, of compared ones the
+ *   TypeScript alone; and where it runs, at AWS unless that is said
  */
 function environmentTargets(environment) {
   const { place = 'aws' } = environment;
@@ -74,7 +75,7 @@ function everywhere(environment) {
   };
 }
 
-function synth({ name, servers, related, place = 'aws' }) {
+function synth({ name, servers, related, compared = [], place = 'aws' }) {
   return {
     command: `${FLEET} synth ${name} --out dist/cdktf/${name}`,
     cache: true,
@@ -83,6 +84,7 @@ function synth({ name, servers, related, place = 'aws' }) {
       '^production',
       ...servers.map((server) => `{workspaceRoot}/servers/${server}/**/*`),
       ...related.map((other) => `{workspaceRoot}/environments/${other}/**/*`),
+      ...compared.map((other) => `{workspaceRoot}/environments/${other}/**/*.ts`),
       // Images of a laptop are for its own processor.
       ...(place === 'aws' ? [] : [{ runtime: 'node -p process.arch' }]),
       {
