@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { TOPICS, operationsOf } from '../src';
 import { main } from '../src/cli';
-import { editedProduction } from './variants';
+import { editedProduction, warmDev } from './variants';
 
 const repository = resolve(__dirname, '../../..');
 const root = ['--root', repository];
@@ -125,4 +125,31 @@ test('alarms of an instance are not those of another whose name goes on', () => 
   expect(silence?.commands?.[0]).toContain(
     `--alarm-name-prefix production-tools-gitlab- --alarm-types MetricAlarm CompositeAlarm --query '[CompositeAlarms, MetricAlarms][] | [?!starts_with(AlarmName, '\\''production-tools-gitlab-eu-'\\'')].AlarmName'`,
   );
+});
+
+test.each([
+  [
+    'of what is provisioned first, and puts it back last',
+    '{ provisioned: 2 }',
+    [
+      'delete-provisioned-concurrency-config --function-name dev-tools --qualifier live',
+      'put-function-concurrency --function-name dev-tools --reserved-concurrent-executions 0',
+      'delete-function-concurrency --function-name dev-tools',
+      'put-provisioned-concurrency-config --function-name dev-tools --qualifier live --provisioned-concurrent-executions 2',
+    ],
+  ],
+  [
+    'of nothing else where nothing is provisioned',
+    '{}',
+    [
+      'put-function-concurrency --function-name dev-tools --reserved-concurrent-executions 0',
+      'delete-function-concurrency --function-name dev-tools',
+    ],
+  ],
+])('a function that is put off at once is rid %s', (_, concurrency, expected) => {
+  const off = operationsOf(warmDev(repository, concurrency)).find(({ title }) =>
+    title.includes('off at once'),
+  );
+  expect(off?.commands).toEqual(expected.map((command) => `aws lambda ${command} --region us-east-1`));
+  expect(off?.note?.includes('provisioned')).toBe(concurrency !== '{}');
 });

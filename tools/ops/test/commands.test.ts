@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Operation } from '../src';
 import { operationsOf } from '../src';
 import { callsOf } from './shell-words';
-import { editedProduction } from './variants';
+import { editedProduction, warmDev } from './variants';
 
 interface Emulator {
   readonly env: Readonly<Record<string, string>>;
@@ -24,9 +24,12 @@ const emulatorModule = () =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript, which npm run emulator needs bare
   require(join(root, 'tools/emulator/emulator.cjs')) as EmulatorModule;
 
-const plans = planLoaded(loadFleet({ root }));
+/** The examples, whatever else there is. */
+const plans = ['dev', 'local', 'production', 'staging'].flatMap((environment) =>
+  planLoaded(loadFleet({ root, environment, notice: () => undefined })),
+);
 const commandsOf = (operations: readonly Operation[]) => operations.flatMap(({ commands = [] }) => commands);
-const all: FleetPlan[] = [...plans, editedProduction(root)];
+const all: FleetPlan[] = [...plans, editedProduction(root), warmDev(root, '{ provisioned: 2 }')];
 const calls = all.flatMap((plan) => callsOf(commandsOf(operationsOf(plan))));
 const unique = [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
 
@@ -38,6 +41,12 @@ test('a shell reads every command, and each of our own names an environment or a
     expect([nx, run]).toEqual(['nx', 'run']);
     expect(projects).toContain(target.split(':')[0]);
   }
+});
+
+test('a shell takes the commands of a large fleet, which are more than one argument holds', () => {
+  const many = Array.from({ length: 4000 }, (_, i) => `aws logs tail /aws/lambda/large-tools-${i} --follow`);
+  expect(many.join('\n').length).toBeGreaterThan(128 * 1024);
+  expect(callsOf(many)).toHaveLength(4000);
 });
 
 test('no value of a secret is a word of a command', () => {

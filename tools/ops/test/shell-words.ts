@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -27,7 +27,7 @@ export EDITOR=edit
 `;
 
 /**
- * Runs commands in a real shell in an empty folder, with stand-ins for the programs: proves that the shell reads them
+ * Runs commands in a real shell in a folder of their own, with stand-ins for the programs: proves that the shell reads them
  * as they are meant.
  *
  * @throws Error where the shell refuses one.
@@ -37,7 +37,10 @@ export function callsOf(commands: readonly string[]): Call[] {
   try {
     const calls = join(folder, 'calls');
     const script = ['set -eu', `CALLS=${calls}`, ': > "$CALLS"', PROGRAMS, ...commands].join('\n');
-    const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
+    // As a file: Linux refuses one argument of 128 KiB, and a large fleet has more commands than that.
+    const file = join(folder, 'script.sh');
+    writeFileSync(file, script);
+    const { status, stderr } = spawnSync('bash', [file], { cwd: folder, encoding: 'utf8' });
     if (status !== 0 || stderr !== '') throw new Error(`${commands.join('\n')}\n${stderr} (${status})`);
     return readFileSync(calls, 'utf8')
       .split('\u0001\0')

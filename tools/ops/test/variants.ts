@@ -57,3 +57,25 @@ export function editedProduction(root: string, edits: readonly Edit[] = EDITS): 
     rmSync(folder, { recursive: true });
   }
 }
+
+/** The plan of `dev` with functions that are kept warm. */
+export function warmDev(root: string, concurrency: string): FleetPlan {
+  const folder = mkdtempSync(join(tmpdir(), 'ops-'));
+  try {
+    const text = readFileSync(join(root, 'environments/dev/environment.ts'), 'utf8');
+    mkdirSync(join(folder, 'environments/dev'), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    writeFileSync(
+      join(folder, 'environments/dev/environment.ts'),
+      text.replace('gitlab: {}', `gitlab: { concurrency: ${concurrency} }`),
+    );
+    const fleet = loadFleet({
+      root: folder,
+      environment: 'dev',
+      serversFolders: [join(root, 'servers')],
+    });
+    return planLoaded(fleet)[0] as FleetPlan;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,6 +1,7 @@
 import type { FleetAtAws, FunctionUnit, ServiceUnit } from '../fleet-at-aws';
 import type { Operation } from '../operation';
 import { sh, verbatim } from '../shell';
+import { ALIAS } from './status';
 
 export function restart(fleet: FleetAtAws): Operation[] {
   return [
@@ -30,6 +31,10 @@ function ofFunction({ plan, aws }: FleetAtAws, unit: FunctionUnit): Operation[] 
     concurrency.reserved === undefined
       ? aws`lambda delete-function-concurrency --function-name ${name}`
       : aws`lambda put-function-concurrency --function-name ${name} --reserved-concurrent-executions ${concurrency.reserved}`;
+  // Lambda refuses a reservation below what is provisioned: InvalidParameterValueException.
+  const warm = concurrency.provisioned !== undefined;
+  const cool = aws`lambda delete-provisioned-concurrency-config --function-name ${name} --qualifier ${ALIAS}`;
+  const warmAgain = aws`lambda put-provisioned-concurrency-config --function-name ${name} --qualifier ${ALIAS} --provisioned-concurrent-executions ${concurrency.provisioned ?? 0}`;
   return [
     {
       topic: 'restart',
@@ -43,10 +48,12 @@ function ofFunction({ plan, aws }: FleetAtAws, unit: FunctionUnit): Operation[] 
       title: `${name} off at once, and on again`,
       instances,
       commands: [
+        ...(warm ? [cool] : []),
         aws`lambda put-function-concurrency --function-name ${name} --reserved-concurrent-executions 0`,
         on,
+        ...(warm ? [warmAgain] : []),
       ],
-      note: 'Calls that run go on; new ones are refused. The next deploy puts it on again unless concurrency: { reserved: 0 } is in the environment file. On again it may use what was running before: this is no restart.',
+      note: `Calls that run go on; new ones are refused.${warm ? ' What is provisioned goes first: no function is reserved less than that.' : ''} The next deploy puts it on again unless concurrency: { reserved: 0 } is in the environment file${warm ? ', without provisioned' : ''}. On again it may use what was running before: this is no restart.`,
     },
   ];
 }

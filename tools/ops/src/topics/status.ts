@@ -3,7 +3,7 @@ import type { Operation } from '../operation';
 import { sh, verbatim } from '../shell';
 
 /** The alias that front doors call. */
-const ALIAS = 'live';
+export const ALIAS = 'live';
 
 export function status(fleet: FleetAtAws): Operation[] {
   return [
