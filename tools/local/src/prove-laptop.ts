@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { down } from './commands/down';
 import { tools } from './commands/tools';
 import { up } from './commands/up';
-import { restart, status } from './commands/watch';
+import { restart, running, status } from './commands/watch';
 import type { Local } from './open-local';
 import { containersOf, openLocal } from './open-local';
 
@@ -47,7 +47,9 @@ export async function proveLaptop(props: ProveLaptopProps): Promise<void> {
         must(await start(await open(topology)), 'it did not start'),
       );
       const local = await open(topology);
-      await run(`laptop, ${topology}: every server is well`, async () => must(await status(local), 'status'));
+      await run(`laptop, ${topology}: every server is well`, async () =>
+        must((await running(local)).length > 0 && (await status(local)), 'status'),
+      );
       await run(`laptop, ${topology}: tools/list and a call by a client with the token`, async () =>
         must(await tools(local), 'tools'),
       );

@@ -139,13 +139,20 @@ test('a server that is not there is named with the one that was meant', async ()
   await expect(project.open(fakeEngine(), ['on'])).rejects.toThrow('did you mean "one"?');
 });
 
-test('status tells what does not exist from what does not answer', async () => {
+test('status tells what is not running from what does not answer', async () => {
   const engine = fakeEngine(([verb]) => (verb === 'ps' ? 'local-one-everything\tUp 3 minutes\n' : ''));
   expect(await status(await project.open(engine))).toBe(false);
   const [head, ...rows] = project.said;
   expect(head).toMatch(/^server +container +state +health +address$/);
   expect(rows[0]).toMatch(/^everything +local-one-everything +Up 3 minutes +no answer +http/);
-  expect(rows[1]).toMatch(/^gitlab +local-shared +does not exist +- +http/);
+  expect(rows[1]).toMatch(/^gitlab +local-shared +not running +- +http/);
+});
+
+test('status of what nobody has started is no error', async () => {
+  expect(await status(await project.open(fakeEngine()))).toBe(true);
+  const [, ...rows] = project.said;
+  expect(rows.length).toBeGreaterThan(0);
+  for (const row of rows) expect(row).toMatch(/ not running +- +http/);
 });
 
 test('tools of nothing says how to begin', async () => {

@@ -9,7 +9,10 @@ import { containerOf, containersOf } from '../open-local';
 const LONGEST_ANSWER_MILLISECONDS = 5000;
 const LAST_LINES = 100;
 
-/** A table of all servers: container, what the engine says of it, what its router says of the server. */
+/**
+ * A table of all servers: container, what the engine says of it, what its router says of the server. False where one
+ * that is started is not well; that nothing is started is an answer, and no error.
+ */
 export async function status(local: Local): Promise<boolean> {
   const there = new Map((await running(local)).map((it) => [it.name, it.status]));
   const rows = await Promise.all(
@@ -20,12 +23,12 @@ export async function status(local: Local): Promise<boolean> {
       .map(async ({ instance, container }) => {
         const state = there.get(container?.name ?? '');
         const health = state ? await healthAt(instance.url.replace(/\/mcp$/, '/health')) : '-';
-        return [instance.name, container?.name ?? '', state ?? 'does not exist', health, instance.url];
+        return [instance.name, container?.name ?? '', state ?? 'not running', health, instance.url];
       }),
   );
   table(['server', 'container', 'state', 'health', 'address'], rows).forEach(local.say);
   const started = rows.filter(([, container = '']) => there.has(container));
-  return started.length > 0 && started.every(([, , , health]) => health === 'ok');
+  return started.every(([, , , health]) => health === 'ok');
 }
 
 /** What there is of the deployments that are meant. */
