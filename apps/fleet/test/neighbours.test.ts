@@ -32,7 +32,6 @@ const both = { access: { jwt: { issuer: 'https://login.example.com/', audiences:
 const laptop = { target: 'docker', topology: 'multi-server', servers: { notes: {} } };
 const mixed = (change: object) =>
   environmentFile(merge({ ...validEnvironment, name: 'mixed', ...both }, change));
-/** Its two addresses and its alarms are of its own: only the broken access is an error. */
 const placed = { domain: { zone: 'example.com' }, deployments: { tools: { host: 'mcp.example.com' } } };
 
 test.each([
@@ -48,6 +47,14 @@ test.each([
 
 test('what neither shares a registry nor a place is not even read', () => {
   expect(besides('export default {')).toEqual({ errors: [], notices: [] });
+});
+
+test('the line is on standard error, beside the result', () => {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const files = { ...validFiles, 'environments/mixed/environment.ts': mixed({ registry: 'own' }) };
+  inProject(files, (root) => planLoaded(loadFleet({ root, environment: 'dev' })));
+  expect(write.mock.calls).toEqual([[`${LEFT_OUT.notices.join()}\n`]]);
+  write.mockRestore();
 });
 
 test('a sound one is compared without a word', () => {
