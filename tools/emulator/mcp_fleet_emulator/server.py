@@ -5,7 +5,7 @@ from threading import Lock
 from typing import Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from . import repairs  # noqa: F401  registers the repairs
 from .repair import apply_all
@@ -31,6 +31,17 @@ class Emulator:
             return self._application(environ, start_response)
 
 
+class WholeAnswers(WSGIRequestHandler):
+    """Sends the head and the body of an answer together.
+
+    AWS's SDK for Go, which Terraform's provider uses, at times closes a connection once it has the head of an answer
+    that came very fast. Without the body it asks again, and meets what it has made: a second rule, a service that
+    exists.
+    """
+
+    wbufsize = 1 << 20
+
+
 def make(port: int, emulator: Emulator, verbose: bool = False) -> BaseWSGIServer:
     """A server on the loopback interface that is bound but does not serve yet.
 
@@ -39,4 +50,5 @@ def make(port: int, emulator: Emulator, verbose: bool = False) -> BaseWSGIServer
     :raises OSError: another program has the port.
     """
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
-    return make_server('127.0.0.1', port, RequestLog(emulator) if verbose else emulator, threaded=True)
+    application = RequestLog(emulator) if verbose else emulator
+    return make_server('127.0.0.1', port, application, threaded=True, request_handler=WholeAnswers)

@@ -1,13 +1,14 @@
 """The server around moto."""
 
 import io
+import socket
 import time
 from threading import Thread
 from typing import Any
 
 import pytest
 from mcp_fleet_emulator.request_log import LONGEST_BODY, RequestLog
-from mcp_fleet_emulator.server import Emulator
+from mcp_fleet_emulator.server import Emulator, make
 
 
 def test_requests_are_answered_one_at_a_time(monkeypatch: Any) -> None:
@@ -56,3 +57,19 @@ def test_a_line_stays_one_line_and_short(capsys: pytest.CaptureFixture[str]) -> 
     assert told.count('\n') == 1
     assert len(told) < LONGEST_BODY + 100
     assert ' failed ' in told
+
+
+def test_head_and_body_of_an_answer_come_together() -> None:
+    def answers(_: Any, start_response: Any) -> list[bytes]:
+        start_response('200 OK', [('Content-Length', '4')])
+        return [b'body']
+
+    server = make(0, answers)  # type: ignore[arg-type]
+    Thread(target=server.serve_forever).start()
+    try:
+        with socket.create_connection(('127.0.0.1', server.server_port)) as client:
+            client.sendall(b'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+            first = client.recv(4096)
+    finally:
+        server.shutdown()
+    assert first.endswith(b'\r\n\r\nbody')
