@@ -1,6 +1,7 @@
 import { FleetError } from '@mcp-fleet/core';
 import { z } from 'zod';
 import { check, type Checked } from './issues';
+import { literalSecrets } from './literal-secrets';
 
 /** The schema of server.json that was read for this file. Files of other dates load too where their shape fits. */
 export const SERVER_SCHEMA_DATE = '2025-12-11';
@@ -133,7 +134,10 @@ export type KeyValue = z.infer<typeof keyValue>;
 /** Checks what a server.json holds. Errors have code `manifest-invalid` and name `file` as it is given. */
 export function checkServerJson(value: unknown, file: string): Checked<ServerJson> {
   const other = envelope(value, file) ?? oldShape(value, file);
-  return other ? { errors: [other] } : check(serverJsonSchema, value, file);
+  if (other) return { errors: [other] };
+  const checked = check(serverJsonSchema, value, file);
+  const secrets = literalSecrets(value, file);
+  return secrets.length > 0 ? { errors: [...checked.errors, ...secrets] } : checked;
 }
 
 function envelope(value: unknown, file: string): FleetError | undefined {

@@ -132,3 +132,51 @@ test('an answer of the registry’s API', () => {
   code  manifest-invalid`,
   ]);
 });
+
+describe('a secret with its value', () => {
+  const secretsOf = (change: object) =>
+    checkServerJson(server({ packages: [{ ...npm, ...change }] }), file).errors;
+  const key = { name: 'KEY', isSecret: true };
+
+  test('is refused, and not shown', () => {
+    const [error, ...others] = secretsOf({ environmentVariables: [{ ...key, value: 'hunter2' }] });
+    expect(others).toEqual([]);
+    expect(error?.message).toBe(`${file}: packages[0].environmentVariables[0].value
+  got   (a value that is not shown)
+  rule  this input is a secret, and no secret is written in a manifest: it would be in every image
+  fix   remove value: each deployment fills the secret in Secrets Manager; if it was committed, replace it at its issuer
+  code  manifest-invalid`);
+  });
+
+  test('is found in arguments, in what stands in braces, and beside what breaks the schema', () => {
+    const value = 'X={key}';
+    const variables = { key: { isSecret: true, value: 'hunter2' } };
+    const found = secretsOf({
+      version: 'latest',
+      packageArguments: [{ type: 'named', name: '--key', isSecret: true, value: 'hunter2' }],
+      runtimeArguments: [
+        { type: 'named', name: '-e', isSecret: true, value: 'KEY=hunter2' },
+        { type: 'named', name: '-e', value, variables },
+      ],
+    });
+    expect(found.map(({ path }) => path)).toEqual([
+      'packages[0].version',
+      'packages[0].runtimeArguments[0].value',
+      'packages[0].runtimeArguments[1].variables.key.value',
+      'packages[0].packageArguments[0].value',
+    ]);
+  });
+
+  test('is none where the value only names what a user gives', () => {
+    expect(
+      secretsOf({
+        environmentVariables: [key, { ...key, value: 'Bearer {token}', variables: { token: {} } }],
+        runtimeArguments: [
+          { type: 'named', name: '-e', isSecret: true, value: 'KEY' },
+          { type: 'positional', value: '--env' },
+          { type: 'positional', isSecret: true, value: 'KEY' },
+        ],
+      }),
+    ).toEqual([]);
+  });
+});
