@@ -7,6 +7,7 @@
  */
 export * from './cidr';
 export * from './codes';
+export * from './credentials';
 export * from './deploying';
 export * from './error-percent';
 export * from './errors';
@@ -22,7 +23,7 @@ export * from './names';
 export * from './props';
 export * from './records';
 export * from './relations';
-export { HIDDEN, formatReport, formatValue, formatWarnings } from './report';
+export { HIDDEN, formatReport, formatValue, formatWarnings, withoutText } from './report';
 export * from './schema-words';
 export { readersPolicy, secretReader } from './secret-readers';
 export { drainSeconds, stopping, stopTimeoutSeconds } from './stopping';

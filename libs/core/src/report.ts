@@ -3,6 +3,13 @@ import type { FleetError, FleetErrorDetails } from './errors';
 /** Stands for a value that must not be printed. */
 export const HIDDEN = Symbol('(a value that is not shown)');
 
+/** A setting as it is printed: a text may be a secret by mistake, and so may a number that is too long to be one. */
+export function withoutText(value: unknown): unknown {
+  const plain = value === null || typeof value === 'boolean' || typeof value === 'number';
+  const long = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return plain && !long ? value : HIDDEN;
+}
+
 const LONGEST_VALUE = 160;
 
 /** The text of one or many errors: a block each, in the order given, and a closing count. */

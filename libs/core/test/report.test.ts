@@ -1,4 +1,4 @@
-import { FleetError, FleetErrors, HIDDEN, formatValue, throwIfAny } from '../src';
+import { FleetError, FleetErrors, HIDDEN, formatValue, throwIfAny, withoutText } from '../src';
 
 const details = {
   code: 'unknown-server',
@@ -45,4 +45,9 @@ test('several errors are one report with a count; none throws nothing', () => {
 test('what JSON does not know is printed all the same', () => {
   expect(formatValue({ days: 10n })).toBe('{"days":"10n"}');
   expect(formatValue(undefined)).toBe('undefined');
+});
+
+test('of a setting what can be no secret is shown', () => {
+  expect([true, 5, 0.5, null].map(withoutText)).toEqual([true, 5, 0.5, null]);
+  expect(['text', 1e21, ['x'], undefined].map(withoutText)).toEqual([HIDDEN, HIDDEN, HIDDEN, HIDDEN]);
 });

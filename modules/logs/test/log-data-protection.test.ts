@@ -91,6 +91,9 @@ const samples: Readonly<Record<string, string>> = {
   JsonWebToken: ['eyJhbGciOiJub25lIn0', 'eyJzdWIiOiJub2JvZHkifQ', 'c2lnbmF0dXJl'].join('.'),
   AwsAccessKeyId: `AK${'IA'}${'EXAMPLE0'.repeat(2)}`,
   GitLabToken: `gl${'pat'}-${'a1B2_'.repeat(4)}`,
+  GitHubToken: `gh${'p'}_${'aB1'.repeat(12)}`,
+  GitHubFineGrainedToken: `github_${'pat'}_${'aB1_'.repeat(20)}`,
+  SlackToken: `xo${'xb'}-${'123-'.repeat(4)}abcDEF`,
   DynatraceToken: ['dt0c01', 'A1'.repeat(12), 'B2'.repeat(32)].join('.'),
   AtlassianToken: `ATATT3${'xY0_'.repeat(15)}`,
 };
