@@ -1,5 +1,12 @@
 import type { Requirement, ServerInput } from '@mcp-fleet/catalog';
-import { HIDDEN, didYouMean, list, reservedLambdaVariables } from '@mcp-fleet/core';
+import {
+  HIDDEN,
+  credentialIn,
+  didYouMean,
+  list,
+  reservedLambdaVariables,
+  withoutText,
+} from '@mcp-fleet/core';
 import type { Instance, PlanContext } from './context';
 import { hasImpossiblePort } from './egress-ports';
 import { names } from './names';
@@ -24,8 +31,10 @@ export function checkSettings(context: PlanContext, instance: Instance): void {
   for (const [name, value] of Object.entries(settings)) {
     const path = `${instance.path}.settings.${name}`;
     const input = inputs.get(name);
-    if (input === undefined) reportUnknown(context, instance, path, name);
+    const credential = typeof value === 'string' ? credentialIn(value) : undefined;
+    if (input === undefined) reportUnknown(context, instance, path, name, value);
     else if (input.secret) reportSecret(context, instance, path, name);
+    else if (credential !== undefined) reportCredential(context, instance, path, name, credential);
     else checkValue(context, path, input, value);
   }
   for (const input of instance.server.inputs) {
@@ -54,7 +63,13 @@ function meaning({ description, format }: ServerInput): string {
   return `${where}${description ? `: ${description}` : ''}`;
 }
 
-function reportUnknown(context: PlanContext, instance: Instance, path: string, name: string): void {
+function reportUnknown(
+  context: PlanContext,
+  instance: Instance,
+  path: string,
+  name: string,
+  value: SettingValue,
+): void {
   const { server } = instance;
   if (
     Object.hasOwn(server.runtime.variables, name) ||
@@ -74,24 +89,47 @@ function reportUnknown(context: PlanContext, instance: Instance, path: string, n
   context.report({
     code: 'setting-unknown',
     path,
-    value: HIDDEN,
+    value: withoutText(value),
     rule: `server ${server.key} reads these settings: ${known.length > 0 ? list(known) : 'none'}`,
     fix: didYouMean(name, known),
   });
 }
 
 function reportSecret(context: PlanContext, instance: Instance, path: string, name: string): void {
-  const { name: environment, aws } = context.environment;
-  const place = aws
-    ? `the secret ${names.secret(environment, instance.name)} under the key ${name}`
-    : `environments/${environment}/.env, whose .env.example names it`;
   context.report({
     code: 'setting-secret',
     path,
     value: HIDDEN,
     rule: 'the manifest marks this variable as secret, and no secret is written in an environment file',
-    fix: `remove it here and put it into ${place}; if it was committed, replace it at its issuer`,
+    fix: `remove it here and put it into ${placeOf(context, instance, name)}; if it was committed, replace it at its issuer`,
   });
+}
+
+function reportCredential(
+  context: PlanContext,
+  instance: Instance,
+  path: string,
+  name: string,
+  what: string,
+): void {
+  const { key } = instance.server;
+  context.report({
+    code: 'setting-secret',
+    path,
+    value: HIDDEN,
+    rule: `this is ${what}, and no secret is written in an environment file`,
+    fix: `write it without the credential; if the server needs it here, write "secrets": { "${name}": true } into servers/${key}/deployment.json and put it into ${placeOf(context, instance, name)}; if it was committed, replace it at its issuer`,
+  });
+}
+
+function placeOf(
+  { environment: { name: environment, aws } }: PlanContext,
+  instance: Instance,
+  name: string,
+): string {
+  return aws
+    ? `the secret ${names.secret(environment, instance.name)} under the key ${name}`
+    : `environments/${environment}/.env, whose .env.example names it`;
 }
 
 function checkValue(context: PlanContext, path: string, input: ServerInput, value: SettingValue): void {
@@ -100,7 +138,7 @@ function checkValue(context: PlanContext, path: string, input: ServerInput, valu
   const rule = brokenRule(input, text);
   if (rule === undefined) return;
   const fix = input.choices ? didYouMean(text, input.choices) : 'write a value of that form';
-  context.report({ code: 'setting-invalid', path, value: HIDDEN, rule, fix });
+  context.report({ code: 'setting-invalid', path, value: withoutText(value), rule, fix });
 }
 
 function brokenRule(input: ServerInput, text: string): string | undefined {

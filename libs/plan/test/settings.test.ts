@@ -1,4 +1,5 @@
 import type { Requirement, ServerInput } from '@mcp-fleet/catalog';
+import { planFleet } from '../src';
 import { environment, errors, plan, server } from './fixtures';
 
 const input = (name: string, change: Partial<ServerInput> = {}): ServerInput => ({
@@ -43,6 +44,8 @@ test.each<[string, Parameters<typeof run>[0], string[]]>([
     { URL: 'x', TOKEN: { ssm: '/t' } },
     [`setting-secret ${at}.TOKEN`],
   ],
+  ['a password in an address', { URL: 'https://me:hunter2@x.example' }, [`setting-secret ${at}.URL`]],
+  ['a token where none is asked for', { URL: 'x', USER: `gl${'pat'}-abc` }, [`setting-secret ${at}.USER`]],
   ['no choice', { URL: 'x', MODE: 'c' }, [`setting-invalid ${at}.MODE`]],
   ['no number', { URL: 'x', COUNT: '' }, [`setting-invalid ${at}.COUNT`]],
   ['no boolean', { URL: 'x', FLAG: 1 }, [`setting-invalid ${at}.FLAG`]],
@@ -50,6 +53,23 @@ test.each<[string, Parameters<typeof run>[0], string[]]>([
   ["Lambda's", { URL: 'x', AWS_REGION: 'x' }, [`setting-reserved ${at}.AWS_REGION`]],
 ])('%s', (_, settings, expected) => {
   expect(found(settings)).toEqual(expected);
+});
+
+test('a credential is not printed; what can be none is', () => {
+  const messages = (settings: Parameters<typeof run>[0]) => {
+    const { of, catalog } = run(settings);
+    return planFleet(of, { environments: [of], catalog }).errors.map(({ message }) => message);
+  };
+  expect(messages({ URL: 'https://me:hunter2@x.example' })).toEqual([
+    `${at}.URL
+  got   (a value that is not shown)
+  rule  this is an address with a password, and no secret is written in an environment file
+  fix   write it without the credential; if the server needs it here, write "secrets": { "URL": true } into servers/wiki/deployment.json and put it into the secret mcp/dev/wiki under the key URL; if it was committed, replace it at its issuer
+  code  setting-secret`,
+  ]);
+  expect(
+    messages({ URL: 'x', FLAG: 1, MODE: true, ULR: false }).map((text) => /got .*/.exec(text)?.[0]),
+  ).toEqual(['got   1', 'got   true', 'got   false']);
 });
 
 const sets: Requirement[] = [
