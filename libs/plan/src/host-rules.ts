@@ -10,9 +10,8 @@ export function checkDomain(context: PlanContext): void {
   checkHosts(context);
   const { domain, deployments, name: own } = context.environment;
   if (domain === undefined) return;
-  const used = Object.values(deployments).some(
-    ({ host }) => host !== undefined && isInZone(host, context.environment),
-  );
+  // Of a host outside the domain it is said at the host.
+  const used = Object.values(deployments).some(({ host }) => host !== undefined);
   if (!used && !domain.create) {
     context.report({
       code: 'domain-unused',

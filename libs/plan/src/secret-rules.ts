@@ -72,6 +72,7 @@ export function checkRotation(context: PlanContext, { input: { rotation }, path,
       rule: 'what is renewed is a secret, and this server has none',
       fix: 'remove it',
     });
+    return;
   }
   const { account, region } = context.aws;
   if (!rotation.functionArn.includes(`:${region}:${account}:`)) {

@@ -92,3 +92,11 @@ test('a schedule in hours is of four or more, and a window is not longer', () =>
   expect(wrong({ schedule: 'rate(3 hours)' })).toEqual([`${at}.schedule`]);
   expect(wrong({ schedule: 'rate(4 hours)', windowHours: 5 })).toEqual([`${at}.windowHours`]);
 });
+
+test('a rotation of nothing is said once', () => {
+  const elsewhere = functionArn.replace('us-east-1', 'eu-west-1');
+  const servers = { everything: { rotation: { functionArn: elsewhere } } };
+  expect(errors(environment(only, { servers }))).toEqual([
+    'invalid-value deployments.tools.servers.everything.rotation',
+  ]);
+});
