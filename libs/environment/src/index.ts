@@ -10,4 +10,5 @@ export { schemaFiles } from './json-schema';
 export { NAME, ENVIRONMENT_NAME, reservedNames } from './names';
 export * from './parse';
 export { environmentSchema } from './schema';
+export { standInFor } from './stand-ins';
 export { isLaptop } from './targets';

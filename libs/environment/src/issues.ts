@@ -1,4 +1,4 @@
-import { FleetError, HIDDEN, didYouMean, valueAt, withArticle } from '@mcp-fleet/core';
+import { FleetError, didYouMean, valueAt, withArticle, withoutText } from '@mcp-fleet/core';
 import type { z } from 'zod';
 import { isLaterKey } from './later';
 import { schemaAt } from './introspect';
@@ -11,6 +11,21 @@ const BUILDS = 'this key belongs to a later version of mcp-fleet, which builds w
 /** Turns what zod found into errors a stranger can act on, each said of its path in the file. */
 export function toFleetErrors(issues: readonly Issue[], schema: z.core.$ZodType, raw: unknown): FleetError[] {
   return issues.flatMap((issue) => convert(issue, [], schema, raw));
+}
+
+/**
+ * Of errors of shape, those that are said once: where a key is misspelt, the one that was meant is not also missing.
+ */
+export function withoutMisspelt(errors: readonly FleetError[]): FleetError[] {
+  const meant = new Set(errors.flatMap((error) => meantKey(error) ?? []));
+  const lacks: readonly string[] = ['missing-key', 'access-missing'];
+  return errors.filter(({ code, path }) => !(lacks.includes(code) && meant.has(path)));
+}
+
+/** The path of the key that an unknown one was most likely meant to be. */
+export function meantKey({ code, path, fix }: FleetError): string | undefined {
+  const key = code === 'unknown-key' ? /^did you mean "(.+)"\?$/.exec(fix)?.[1] : undefined;
+  return key === undefined ? undefined : [...path.split('.').slice(0, -1), key].join('.');
 }
 
 function convert(issue: Issue, base: Path, schema: z.core.$ZodType, raw: unknown): FleetError[] {
@@ -117,7 +132,7 @@ function shown(path: Path, value: unknown): unknown {
   if (typeof value === 'object' && value !== null) return Symbol('an object');
   if (typeof value === 'function') return Symbol('a function');
   const inServers = path[0] === 'deployments' && path[2] === 'servers' && path.length <= INSTANCE_DEPTH;
-  return path.includes('settings') || inServers ? HIDDEN : value;
+  return path.includes('settings') || inServers ? withoutText(value) : value;
 }
 
 function lowerFirst(text: string): string {

@@ -1,9 +1,10 @@
 import { FleetError, errorCodes, didYouMean, isAcknowledgeable, raisableQuotas } from '@mcp-fleet/core';
 import type { z } from 'zod';
-import { toFleetErrors } from './issues';
+import { toFleetErrors, withoutMisspelt } from './issues';
 import { reservedNames, retirableStacks } from './names';
 import { withoutBroken } from './prune';
 import { environmentSchema } from './schema';
+import { standInAccess, standInAws } from './stand-ins';
 import { isLaptop, targetErrors } from './targets';
 
 /** An environment as a file may write it. */
@@ -16,7 +17,10 @@ export type InstanceInput = DeploymentInput['servers'][string];
 
 /** What parsing found. */
 export interface ParsedEnvironment {
-  /** The environment; where there are errors, what is left of it without the parts that they are about. */
+  /**
+   * The environment; where there are errors, what is left of it without the parts that they are about. A broken
+   * account, Region or access has a stand-in: {@link standInFor} says of which errors.
+   */
   readonly environment?: Environment;
   /** All errors of its shape. */
   readonly errors: readonly FleetError[];
@@ -33,16 +37,35 @@ export function defineEnvironment(environment: EnvironmentInput): EnvironmentInp
 /** Checks the shape of an environment: what one file says by itself. Rules across files are the plan's. */
 export function parseEnvironment(raw: unknown): ParsedEnvironment {
   const result = environmentSchema.safeParse(raw);
-  if (result.success) return withAccount(result.data, ruleErrors(raw));
-  const errors = [...toFleetErrors(result.error.issues, environmentSchema, raw), ...ruleErrors(raw)];
+  if (result.success) return { environment: withStandIns(result.data), errors: ruleErrors(raw) };
+  const errors = withoutMisspelt([
+    ...toFleetErrors(result.error.issues, environmentSchema, raw),
+    ...ruleErrors(raw),
+  ]);
   // What is sound goes on to the plan, so that a user learns of all errors in one run.
-  const rest = environmentSchema.safeParse(withoutBroken(raw, result.error.issues));
-  return rest.success ? withAccount(rest.data, errors) : { errors };
+  const environment = soundPart(raw, result.error.issues);
+  return environment ? { environment: withStandIns(environment), errors } : { errors };
+}
+
+/** What is cut out may leave less than is needed around it, which then goes too, up to the deployment. */
+const ROUNDS = 10;
+
+function soundPart(raw: unknown, issues: readonly z.core.$ZodIssue[]): Environment | undefined {
+  let [rest, broken] = [raw, issues];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rest = withoutBroken(rest, broken);
+    const result = environmentSchema.safeParse(rest);
+    if (result.success) return result.data;
+    broken = result.error.issues;
+  }
+  return undefined;
 }
 
 /** Without an account the plan has nothing to plan for, unless all of it runs on a laptop. */
-function withAccount(environment: Environment, errors: readonly FleetError[]): ParsedEnvironment {
-  return environment.aws === undefined && !isLaptop(environment) ? { errors } : { environment, errors };
+function withStandIns(environment: Environment): Environment {
+  const access = standInAccess(environment.access);
+  const aws = environment.aws ?? (isLaptop(environment) ? undefined : standInAws());
+  return { ...environment, access, ...(aws && { aws }) };
 }
 
 /** Rules that zod does not express. They read the raw value, so that they are found beside errors of shape. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { standIn } from './stand-ins';
 
 type Path = readonly PropertyKey[];
 type Container = Record<PropertyKey, unknown>;
@@ -10,15 +11,16 @@ const INSTANCE_DEPTH = 4;
 const SCHEDULE_DEPTH = INSTANCE_DEPTH + 3;
 
 /**
- * A copy without the parts that broke the schema: optional keys go alone, a required one takes its instance or its
- * deployment with it. At the top level nothing else can go, so that the copy may still break the schema.
+ * A copy without the parts that broke the schema: optional keys go alone, a required one takes what it is required in
+ * with it. What is required at the top level cannot go: account, Region and access get a stand-in. The copy may still
+ * break the schema, where what is left of a part is less than it needs.
  */
 export function withoutBroken(raw: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
   if (typeof raw !== 'object' || raw === null) return raw;
-  const copy = copyOf(raw);
+  const copy = copyOf(raw) as Container;
   for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') issue.keys.forEach((key) => remove(copy, [...issue.path, key]));
-    else remove(copy, removable(raw, issue));
+    else if (!standIn(copy, issue)) remove(copy, removable(raw, issue));
   }
   return copy;
 }
@@ -33,14 +35,16 @@ function copyOf(value: unknown): unknown {
 /** Without these there is no deployment. */
 const NEEDED: readonly unknown[] = ['target', 'topology', 'servers'];
 
-/** The path itself where a value can be missing there, else the instance or deployment around it. */
+/** The path itself where a value can be missing there, else what cannot be without it. */
 function removable(raw: unknown, { path }: z.core.$ZodIssue): Path {
   const missing = parentOf(raw, path)?.[path.at(-1) ?? ''] === undefined;
-  if (path[0] !== 'deployments' || path.length <= DEPLOYMENT_DEPTH) return path;
+  const itself = missing ? path.slice(0, -1) : path;
+  if (path[0] !== 'deployments') return itself;
+  if (path.length <= DEPLOYMENT_DEPTH) return path;
   // Without it, the name of the instance would be taken for that of a server.
   if (path[INSTANCE_DEPTH] === 'server') return path.slice(0, INSTANCE_DEPTH);
   if (path[SCHEDULE_DEPTH - 2] === 'schedules') return path.slice(0, SCHEDULE_DEPTH);
-  if (path.length > INSTANCE_DEPTH && !missing) return path;
+  if (path.length > INSTANCE_DEPTH) return itself;
   if (!NEEDED.includes(path[DEPLOYMENT_DEPTH])) return path.slice(0, DEPLOYMENT_DEPTH + 1);
   return path.slice(0, path.length >= INSTANCE_DEPTH ? INSTANCE_DEPTH : DEPLOYMENT_DEPTH);
 }

@@ -374,7 +374,6 @@ test('all errors are found at once', () => {
     'invalid-value deployments.tools.topology',
     'missing-key aws.account',
     'missing-key aws.region',
-    'missing-key name',
     'unknown-key nme',
   ]);
 });

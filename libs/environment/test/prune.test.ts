@@ -1,4 +1,4 @@
-import { parseEnvironment } from '../src';
+import { parseEnvironment, standInFor } from '../src';
 
 const minimal = {
   name: 'dev',
@@ -42,4 +42,68 @@ test('a schedule that is wrong in a part goes as a whole: one task has the rest 
   };
   expect(schedulesOf({ timezone: 0 })).toEqual([{}, { night }]);
   expect(schedulesOf({ min: undefined })).toEqual([{}, { night }]);
+});
+
+const withSettings = (settings: object) => ({
+  ...minimal,
+  deployments: { tools: { ...minimal.deployments.tools, servers: { gitlab: { settings } } } },
+});
+
+test('a setting that is left empty goes too', () => {
+  const { environment, errors } = parseEnvironment(withSettings({ X: { ssm: 'no path' }, Y: 'y' }));
+  expect(errors.map(({ path }) => path)).toEqual(['deployments.tools.servers.gitlab.settings.X.ssm']);
+  expect(environment?.deployments['tools']?.servers['gitlab']?.settings).toEqual({ Y: 'y' });
+});
+
+test.each([
+  ['is missing', { schedule: 'cron(0 8 * * ? *)', max: 2 }],
+  ['is wrong', { schedule: 'cron(0 8 * * ? *)', min: 'one', max: 2 }],
+])('what a schedule needs and %s takes the schedule with it, not the instance', (_, night) => {
+  const scaling = { max: 3, schedules: { night } };
+  const tools = { target: 'fargate', topology: 'per-server', servers: { gitlab: { scaling } } };
+  const { environment } = parseEnvironment({ ...minimal, deployments: { tools } });
+  expect(environment?.deployments['tools']?.servers['gitlab']?.scaling).toEqual({ max: 3, schedules: {} });
+});
+
+test.each<[string, object, string]>([
+  ['domain', { zone: 'Example' }, 'domain.zone'],
+  ['state', { s3: { bucket: 'acme' } }, 'state.s3.region'],
+  ['network', { existing: { vpcId: 'vpc-0123456789abcdef0' } }, 'network.existing.privateSubnets'],
+])('what %s needs takes it out, and no more', (key, value, at) => {
+  const { environment, errors } = parseEnvironment({ ...minimal, [key]: value });
+  expect(errors.map(({ path }) => path)).toEqual([at]);
+  expect(environment?.deployments).toEqual(minimal.deployments);
+});
+
+test.each<[object, object]>([
+  [{ aws: { account: '1', region: 'eu-west-1' } }, { account: '111122223333', region: 'eu-west-1' }],
+  [{ aws: { account: '444455556666', region: 'x' } }, { account: '444455556666', region: 'us-east-1' }],
+  [{ aws: { account: '444455556666' } }, { account: '444455556666', region: 'us-east-1' }],
+  [{ aws: 'us-east-1' }, { account: '111122223333', region: 'us-east-1' }],
+  [{ aws: undefined }, { account: '111122223333', region: 'us-east-1' }],
+])('%j: an account and a Region stand in', (change, aws) => {
+  const { environment, errors } = parseEnvironment({ ...minimal, ...change });
+  expect(errors).toHaveLength(1);
+  expect(standInFor(errors[0]!)).toBe('aws');
+  expect(environment?.aws).toEqual(aws);
+});
+
+test.each([
+  'tokn',
+  undefined,
+  5,
+  { jwt: { issuer: 'http://x', audiences: ['mcp'] } },
+  { jwt: { issuer: 'https://login.example.com' } },
+  { tokn: true },
+])('access %j: tokens stand in', (access) => {
+  const { environment, errors } = parseEnvironment({ ...minimal, access });
+  expect(errors.map(standInFor)).toContain('access');
+  expect(environment?.access).toBe('token');
+});
+
+test('a wrong origin leaves access as it is', () => {
+  const access = { public: true, allowedOrigins: ['example.com'] };
+  const { environment, errors } = parseEnvironment({ ...minimal, access });
+  expect(errors.map(standInFor)).toEqual([undefined]);
+  expect(environment?.access).toMatchObject({ public: true });
 });

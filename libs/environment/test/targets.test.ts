@@ -67,9 +67,9 @@ test('a laptop and AWS in one file are told apart', () => {
   expect(found(mixed)).toEqual(['targets-mixed deployments.tools.target']);
 });
 
-test('an environment at AWS without an account has nothing to plan with', () => {
+test('an environment at AWS without an account is planned for one that stands in', () => {
   const raw = laptop({}, { target: 'lambda' });
-  expect(parseEnvironment(raw).environment).toBeUndefined();
+  expect(parseEnvironment(raw).environment?.aws).toEqual({ account: '111122223333', region: 'us-east-1' });
   expect(found(raw)).toEqual(['missing-key aws']);
 });
 
