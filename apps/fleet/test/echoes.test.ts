@@ -17,6 +17,15 @@ test.each<[ErrorCode, string, string]>([
   ['setting-set-missing', 'deployments.a.servers.b.settings', 'deployments.a.servers.b'],
   ['slow-server', 'deployments.a.servers.b', 'acknowledge'],
   ['slow-server', 'deployments.a.servers.b', 'acknowledge.slow-server'],
+  ['acknowledge-idle', 'acknowledge.slow-server', 'deployments.a.servers.b.size'],
+  ['image-pin-missing', 'deployments.a.servers.b', 'registry.environment'],
+  ['rotation-role-missing', 'deployments.a.servers.b.rotation.roleArn', 'secrets.onlyServers'],
+  ['invalid-value', 'network.zones.a', 'aws.region'],
+  ['invalid-value', 'deployments.a.servers.b.rotation.functionArn', 'aws'],
+  ['registry-region-differs', 'registry.environment', 'aws.region'],
+  ['limit-exceeded', 'deployments.a', 'aws.account'],
+  ['plain-http', 'deployments.a.plainHttp', 'access'],
+  ['variables-too-large', 'deployments.a', 'access.jwt.issuer'],
 ])('%s at %s is an echo of an error at %s', (code, path, shape) => {
   expect(kept(error(code, path), shape)).toBe(false);
 });
@@ -28,6 +37,13 @@ test.each<[ErrorCode, string, string]>([
   ['certificate-missing', 'deployments.a', 'deployments.b.host'],
   ['slow-server', 'deployments.a.servers.b', 'acknowledge.other'],
   ['host-outside-zone', 'deployments.a.host', 'protectd'],
+  ['unknown-server', 'deployments.a.servers.b', 'aws.region'],
+  ['setting-secret', 'deployments.a.servers.b.settings.X', 'aws'],
+  ['limit-exceeded', 'deployments.a.servers.b.size.memoryMiB', 'aws.account'],
+  ['invalid-value', 'deployments.a.servers.b.scaling', 'aws'],
+  ['invalid-value', 'network.zones.a', 'aws.regin'],
+  ['invalid-value', 'network.zones.a', 'access'],
+  ['plain-http', 'deployments.a.plainHttp', 'access.allowedOrigins.0'],
 ])('%s at %s is said beside an error at %s', (code, path, shape) => {
   expect(kept(error(code, path), shape)).toBe(true);
 });
@@ -35,4 +51,20 @@ test.each<[ErrorCode, string, string]>([
 test('what is wrong with the file of another environment is no reason', () => {
   const found = error('domain-unused', 'domain').inFile('a');
   expect(withoutEchoes([found], [error('wrong-type', 'deployments').inFile('b')])).toEqual([found]);
+});
+
+test('a Region that stands in is held against no other environment', () => {
+  const region = error('invalid-value', 'aws.region').inFile('b');
+  const differs = error('registry-region-differs', 'registry.environment').inFile('a');
+  const unknown = error('unknown-server', 'deployments.a.servers.b').inFile('a');
+  expect(withoutEchoes([differs, unknown], [region])).toEqual([unknown]);
+});
+
+test.each([
+  ['aws.regin', 'region', 'network.zones.a'],
+  ['awss', 'aws', 'network.zones.a'],
+  ['acces', 'access', 'secrets.onlyServers'],
+])('%s for %s: what follows from its stand-in is an echo', (path, meant, echo) => {
+  const unknown = new FleetError({ code: 'unknown-key', path, rule: 'r', fix: `did you mean "${meant}"?` });
+  expect(withoutEchoes([error('invalid-value', echo)], [unknown])).toEqual([]);
 });

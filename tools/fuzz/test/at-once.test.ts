@@ -82,3 +82,43 @@ test('a mistake in one place hides none in another', () => {
   );
   expect(found).toBeGreaterThan(300);
 }, 120_000);
+
+const environmentMistakes: readonly Raw[] = [
+  { aws: { account: '111122223333', region: 'us-esat-1' } },
+  { aws: { account: 111122223333, region: 'us-east-1' } },
+  { aws: { region: 'us-east-1' } },
+  { aws: undefined },
+  { access: 'tokn' },
+  { access: undefined },
+  { access: { jwt: { issuer: 'http://login.example.com', audiences: ['mcp'] } } },
+];
+
+/** Beyond an instance they depend on the account or the Region: ARNs are in them. */
+function dependsOnAccount(error: string): boolean {
+  return /^(variables-too-large|image-|quota-|concurrency-|limit-exceeded \S+\.servers\.[^.]+$)/.test(error);
+}
+
+test('a mistake in the account, the Region or access hides none in an instance, and brings none', () => {
+  let found = 0;
+  fc.assert(
+    fc.property(
+      sensible(catalog, 'dev'),
+      mistake,
+      fc.constantFrom(...environmentMistakes),
+      (raw, first, change) => {
+        const instances = placesOf(raw).filter(({ length }) => length === 4);
+        const place = instances[first.place % instances.length]!;
+        fc.pre('aws' in raw && errorsOf(raw).length === 0);
+        const apart = errorsOf(withMistake(raw, place, first));
+        const own = errorsOf({ ...raw, ...change });
+        const both = errorsOf({ ...withMistake(raw, place, first), ...change });
+        const inInstance = apart.filter((error) => isAt(error, place) && !dependsOnAccount(error));
+        expect(both).toEqual(expect.arrayContaining([...own, ...inInstance]));
+        expect([...own, ...apart]).toEqual(expect.arrayContaining(both));
+        found += inInstance.length;
+      },
+    ),
+    { numRuns: 300, seed: 11 },
+  );
+  expect(found).toBeGreaterThan(100);
+}, 120_000);

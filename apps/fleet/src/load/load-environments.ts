@@ -1,6 +1,6 @@
 import { FleetError, didYouMean, list } from '@mcp-fleet/core';
 import type { Environment, ImagePins } from '@mcp-fleet/environment';
-import { parseEnvironment, parseImagePins } from '@mcp-fleet/environment';
+import { parseEnvironment, parseImagePins, standInFor } from '@mcp-fleet/environment';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Loaded } from './neighbours';
@@ -29,8 +29,8 @@ export interface LoadedEnvironments {
  *
  * @param only the one environment to read. Others are then read only where a registry may join them: the owner has to
  * know who pulls, and who pulls has to know the owner. Where this one has a host or addresses of its own, others that
- * have some are read too, to hold them against each other. What is broken elsewhere stops this one only where it takes
- * part in it.
+ * have some are read too, to hold them against each other; all are, where it names a registry's owner that is none. What
+ * is broken elsewhere stops this one only where it takes part in it.
  * @param base folder that messages name files from.
  */
 export function loadEnvironments(folder: string, base: string, only?: string): LoadedEnvironments {
@@ -70,18 +70,27 @@ function loadOthers(
   const joined: LoadedOne[] = [];
   const leftOut: string[] = [];
   const owners = registryOwners(asked);
+  // Which owners there are, is said where the one that is named does not exist.
+  const lost = owners.some((owner) => !others.includes(owner));
   const partners = failoverPartners(asked);
   for (const name of others) {
     const place = join(folder, name);
-    if (!owners.includes(name) && !isNeighbour(place, asked)) continue;
+    if (!lost && !owners.includes(name) && !isNeighbour(place, asked)) continue;
     const other = loadOne(folder, base, name);
     const isSound = other.errors.length === 0;
     if (isSound || owners.includes(name) || concerns(other, place, asked)) joined.push(other);
     // What is left of the other side of a failover is enough: in an outage nobody mends it first.
-    else if (partners.includes(name)) joined.push({ ...other, errors: [] });
+    else if (partners.includes(name)) joined.push({ ...withoutGuess(other), errors: [] });
     else leftOut.push(name);
   }
   return { joined, leftOut };
+}
+
+/** An account or a Region that only stands in is held against nobody. */
+function withoutGuess(other: LoadedOne): LoadedOne {
+  const { environment, errors } = other;
+  if (environment === undefined || !errors.some((error) => standInFor(error) === 'aws')) return other;
+  return { ...other, environment: { ...environment, aws: undefined } };
 }
 
 function loadOne(folder: string, base: string, name: string): LoadedOne {

@@ -205,6 +205,31 @@ export const fileCases: readonly BadInput[] = [
     `,
   },
   {
+    code: 'manifest-invalid',
+    title: 'A secret with its value',
+    files: server('notes', undefined, {
+      packages: [
+        {
+          registryType: 'npm',
+          identifier: '@example/notes-mcp',
+          version: '1.2.0',
+          transport: { type: 'stdio' },
+          environmentVariables: [
+            { name: 'NOTES_URL', isRequired: true },
+            { name: 'NOTES_TOKEN', isSecret: true, value: 'not-shown' },
+          ],
+        },
+      ],
+    }),
+    report: dedent`
+      servers/notes/server.json: packages[0].environmentVariables[1].value
+        got   (a value that is not shown)
+        rule  this input is a secret, and no secret is written in a manifest: it would be in every image
+        fix   remove value: each deployment fills the secret in Secrets Manager; if it was committed, replace it at its issuer
+        code  manifest-invalid
+    `,
+  },
+  {
     code: 'manifest-inconsistent',
     files: { 'servers/notes/deployment.json': json({ requires: [{ oneOf: [['NOTES_PASSWORD']] }] }) },
     report: dedent`
@@ -261,6 +286,21 @@ export const fileCases: readonly BadInput[] = [
         got   "shared"
         rule  this names another environment that has a registry of its own: there is none
         fix   name the registry's owner itself, or write registry: 'own'
+        code  registry-unknown
+    `,
+  },
+  {
+    code: 'registry-unknown',
+    title: 'An environment whose name is misspelt',
+    change: { registry: { environment: 'stagng' } },
+    files: {
+      'environments/staging/environment.ts': environmentFile({ ...validEnvironment, name: 'staging' }),
+    },
+    report: dedent`
+      environments/dev/environment.ts: registry.environment
+        got   "stagng"
+        rule  this names another environment that has a registry of its own: staging
+        fix   did you mean "staging"?
         code  registry-unknown
     `,
   },

@@ -17,6 +17,53 @@ export const shapeCases: readonly BadInput[] = [
     `,
   },
   {
+    code: 'unknown-key',
+    title: 'A required key, misspelt',
+    change: tools({ target: undefined, taget: 'lambda' }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.taget
+        rule  the keys here are: target, topology, edge, architecture, exposure, clients, vpc, host, certificateArn, failover, plainHttp, webAclArn, capacity, debug, port, servers
+        fix   did you mean "target"?
+        code  unknown-key
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A Region, beside a mistake elsewhere',
+    change: {
+      aws: { region: 'us-esat' },
+      access: 'tokn',
+      ...notes({ settings: { NOTES_ORDER: { ssm: 'order' }, NOTES_PAGE: 'ten' } }),
+    },
+    report: dedent`
+      environments/dev/environment.ts: aws.region
+        got   "us-esat"
+        rule  an AWS Region reads like us-east-1; isolated and sovereign partitions are not supported
+        fix   what is meant: AWS Region
+        code  invalid-value
+
+      environments/dev/environment.ts: access
+        got   "tokn"
+        rule  this is 'public', 'token' or an object
+        fix   what is meant: who may call the servers: 'token', { jwt: … }, or 'public', which has to be written out because there is no safe default
+        code  invalid-value
+
+      environments/dev/environment.ts: deployments.tools.servers.notes.settings.NOTES_ORDER.ssm
+        got   (a value that is not shown)
+        rule  an SSM parameter is named by its path, which does not begin with /aws or /ssm: /mcp/dev/gitlab-url
+        fix   what is meant: path of the SSM parameter that holds the value; read when the server starts
+        code  invalid-value
+
+      environments/dev/environment.ts: deployments.tools.servers.notes.settings.NOTES_PAGE
+        got   (a value that is not shown)
+        rule  NOTES_PAGE is a number
+        fix   write a value of that form
+        code  setting-invalid
+
+      4 errors
+    `,
+  },
+  {
     code: 'missing-key',
     change: { aws: { region: undefined } },
     report: dedent`
@@ -189,6 +236,30 @@ export const shapeCases: readonly BadInput[] = [
     `,
   },
   {
+    code: 'setting-secret',
+    title: 'A password in an address',
+    change: notes({ settings: { NOTES_URL: 'https://me:not-shown@notes.example.com' } }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes.settings.NOTES_URL
+        got   (a value that is not shown)
+        rule  this is an address with a password, and no secret is written in an environment file
+        fix   write it without the credential; if the server needs it here, write "secrets": { "NOTES_URL": true } into servers/notes/deployment.json and put it into the secret mcp/dev/notes under the key NOTES_URL; if it was committed, replace it at its issuer
+        code  setting-secret
+    `,
+  },
+  {
+    code: 'setting-secret',
+    title: 'A token by its form',
+    change: notes({ settings: { NOTES_USER: `gl${'pat'}-not-shown` } }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes.settings.NOTES_USER
+        got   (a value that is not shown)
+        rule  this is a token or a key by its form, and no secret is written in an environment file
+        fix   write it without the credential; if the server needs it here, write "secrets": { "NOTES_USER": true } into servers/notes/deployment.json and put it into the secret mcp/dev/notes under the key NOTES_USER; if it was committed, replace it at its issuer
+        code  setting-secret
+    `,
+  },
+  {
     code: 'setting-invalid',
     title: 'Not one of the choices',
     change: notes({ settings: { NOTES_ORDER: 'newst' } }),
@@ -232,6 +303,18 @@ export const shapeCases: readonly BadInput[] = [
       environments/dev/environment.ts: deployments.tools.servers.notes.settings.NOTES_URL
         got   (a value that is not shown)
         rule  NOTES_URL is an address, whose port is 1 to 65,535
+        fix   write a value of that form
+        code  setting-invalid
+    `,
+  },
+  {
+    code: 'setting-invalid',
+    title: 'A number where true or false is due',
+    change: notes({ settings: { NOTES_DRAFTS: 1 } }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes.settings.NOTES_DRAFTS
+        got   1
+        rule  NOTES_DRAFTS is true or false
         fix   write a value of that form
         code  setting-invalid
     `,
