@@ -31,7 +31,7 @@ test.each<[unknown, number[]]>([
   ['https://wiki.example.com:1', [1, 443]],
   ['https://10.0.0.5:65535', [443, 65_535]],
   ['http://[2001:db8::1]:9090/', [443, 9090]],
-  ['https://user:12345@wiki.example.com:8443', [443, 8443]],
+  ['https://user@wiki.example.com:8443', [443, 8443]],
   ['https://a.example.com:8443, http://b.example.com:9090', [443, 8443, 9090]],
   ['ftp://wiki.example.com:21', [443]],
   ['wiki.example.com:8443', [443]],
