@@ -4,7 +4,10 @@ import type { AnsweringFunctionRef } from '@mcp-fleet/refs';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** One server on one function, such as `new LambdaServer(…, { webAdapter: { streaming: true } })` makes it. */
+/**
+ * One server on one function: `gitlab` is a `LambdaServer` of `@mcp-fleet/lambda-http-api`, made with
+ * `webAdapter: { streaming: true }`, or whatever else has its names and ARNs.
+ */
 export class MinimalStack extends TerraformStack {
   constructor(scope: Construct, id: string, gitlab: AnsweringFunctionRef) {
     super(scope, id);

@@ -4,7 +4,10 @@ import { AliasRecords, Certificate, HostedZone } from '@mcp-fleet/route53';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** A host in a zone that exists, with a certificate, for a load balancer. */
+/**
+ * A host in a zone that exists, with a certificate, for a load balancer: `loadBalancer` is its name and hosted zone, as
+ * `{ dnsName, zoneId }`. The `LoadBalancer` of `@mcp-fleet/fargate-alb` is one.
+ */
 export class MinimalStack extends TerraformStack {
   constructor(scope: Construct, id: string, loadBalancer: AliasTargetRef) {
     super(scope, id);

@@ -38,14 +38,28 @@ export function moduleReadme(source: SourcePackage, refs?: SourcePackage): strin
   ]);
 }
 
-function install({ json }: SourcePackage): string[] {
+function install(source: SourcePackage): string[] {
+  const { json } = source;
   const peers = Object.entries(json.peerDependencies ?? {});
   const needs = peers.map(([name, range]) => `${code(name)} ${code(range)}`).join(', ');
   return [
     '## Install',
-    codeBlock('sh', ['npm install', json.name, ...peers.map(([name]) => name)].join(' ')),
+    codeBlock(
+      'sh',
+      ['npm install', json.name, ...examplePackages(source), ...peers.map(([name]) => name)].join(' '),
+    ),
+    'Before it is published: [from a clone](../../README.md#use-single-packages).',
     ...(needs ? [`Peers: ${needs}.`] : []),
   ];
+}
+
+/** Packages of its dependencies that examples import, which a user then installs by name. */
+function examplePackages({ folder, json }: SourcePackage): string[] {
+  const texts = ['minimal', 'complete'].map(
+    (name) => readIfThere(join(folder, 'examples', `${name}.ts`)) ?? '',
+  );
+  const imported = (name: string) => texts.some((text) => text.includes(`from '${name}'`));
+  return Object.keys(json.dependencies ?? {}).filter(imported);
 }
 
 /** An example as a user of the package would write it. */

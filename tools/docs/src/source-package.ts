@@ -8,6 +8,7 @@ export interface PackageJson {
   readonly name: string;
   readonly description?: string;
   readonly private?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 

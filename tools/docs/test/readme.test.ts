@@ -23,6 +23,22 @@ test('is installed with its peers', () => {
   expect(lines).toContain('Peers: `cdktf` `>=0.21.0 <1`, `constructs` `^10.4.2`.');
 });
 
+test('is installed with those of its dependencies that examples import, and until it is published from a clone', () => {
+  const { 'package.json': json = '', 'examples/minimal.ts': example = '' } = smallModule;
+  const dependencies = { '@acme/refs': '^1.0.0', '@acme/core': '^1.0.0' };
+  const text = moduleReadme(
+    readPackage(
+      tree({
+        ...smallModule,
+        'package.json': JSON.stringify({ ...(JSON.parse(json) as object), dependencies }),
+        'examples/minimal.ts': `import type { DoorRef } from '@acme/refs';\n${example}`,
+      }),
+    ),
+  );
+  expect(text).toContain('\nnpm install @acme/queue @acme/refs cdktf constructs\n');
+  expect(text).toContain('Before it is published: [from a clone](../../README.md#use-single-packages).');
+});
+
 test('shows examples as a user writes them, and none that is not there', () => {
   expect(lines).toContain("import { Queue } from '@acme/queue';");
   expect(lines).toContain('## Smallest use');
