@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { page } from './page';
-import { run, sayWarnings } from './run';
+import { run, sayUnused, sayWarnings } from './run';
 import { synthFleet } from './synth-fleet';
 
 const USAGE = `mcp-fleet synth [environment]   environment files become Terraform JSON
@@ -50,6 +50,7 @@ function synth(
   if (process.env['MCP_FLEET_TIMINGS'])
     process.stderr.write(`${JSON.stringify({ timings: result.timings })}\n`);
   sayWarnings(result.plans);
+  sayUnused(result.unused);
   process.stdout.write(values.page ? `${page(result)}\n` : `${result.stacks.join('\n')}\n`);
 }
 

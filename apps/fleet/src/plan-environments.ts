@@ -101,6 +101,13 @@ export function planLoaded(fleet: LoadedFleet, ignorePins = false): FleetPlan[] 
   return plans;
 }
 
+/** What is wrong with manifests that none of the environments asks for: nobody's error, and good to know. */
+export function unusedManifestErrors({ environments, manifestErrors }: LoadedFleet): FleetError[] {
+  const wanted = environments.environments.filter(({ name }) => environments.selected.includes(name));
+  const used = new Set(wanted.flatMap(serversOf));
+  return manifestErrors.filter((error) => !used.has(serverOf(error)));
+}
+
 /** Warnings say which file they are about, as errors do. */
 function withFile(plan: FleetPlan, file: string): FleetPlan {
   return { ...plan, warnings: plan.warnings.map((warning) => ({ ...warning, file })) };

@@ -29,6 +29,15 @@ export function sayWarnings(plans: readonly FleetPlan[]): void {
   if (warnings.length > 0) process.stderr.write(`${formatWarnings(warnings)}\n\n`);
 }
 
+/** Says of each broken manifest that nobody asks for its first mistake, in a line: on standard error. */
+export function sayUnused(errors: readonly FleetError[]): void {
+  const first = new Map([...errors].reverse().map((error) => [error.file ?? '', error]));
+  for (const [file, { path, rule }] of [...first].reverse())
+    process.stderr.write(
+      `${file} is broken, and no environment here uses it: ${path ? `${path}: ` : ''}${rule}\n`,
+    );
+}
+
 function describe(error: unknown, debug: boolean): string {
   if (debug && error instanceof Error) return error.stack ?? error.message;
   if (error instanceof FleetErrors || error instanceof FleetError)

@@ -3,7 +3,7 @@ import type { FleetPlan } from '@mcp-fleet/plan';
 import { App } from 'cdktf';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { loadFleet, planLoaded } from './plan-environments';
+import { loadFleet, planLoaded, unusedManifestErrors } from './plan-environments';
 import type { PlanEnvironmentsProps } from './plan-environments';
 import { addStacks } from './stacks/add-stacks';
 
@@ -19,6 +19,8 @@ export interface SynthResult {
   /** Names of the stacks, in the order in which they are applied. */
   readonly stacks: readonly string[];
   readonly outdir: string;
+  /** What is wrong with manifests that none of the environments asks for. */
+  readonly unused: readonly FleetError[];
   /** Milliseconds that each step took. */
   readonly timings: {
     readonly load: number;
@@ -55,7 +57,8 @@ export function synthFleet(props: SynthFleetProps = {}): SynthResult {
     const constructs = clock();
     app.synth();
     removeStale(outdir, before, stacks);
-    return { plans, stacks, outdir, timings: { load, plan, constructs, write: clock() } };
+    const unused = unusedManifestErrors(loaded);
+    return { plans, stacks, outdir, unused, timings: { load, plan, constructs, write: clock() } };
   });
 }
 

@@ -46,6 +46,18 @@ test('a wrong fleet is exit code 1, a report without a stack trace, and nothing 
   });
 });
 
+test('a broken manifest that nobody uses is said in a line, and stops nobody', () => {
+  const broken = { 'servers/half/server.json': '{}', 'servers/torn/server.json': '{' };
+  inProject({ ...validFiles, ...broken }, (root) => {
+    const { status, stderr } = run(root, 'cli.ts', ['synth']);
+    expect(status).toBe(0);
+    const lines = stderr.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^servers\/half\/server\.json is broken, and no environment here uses it: \S/);
+    expect(lines[1]).toMatch(/^servers\/torn\/server\.json is broken, and no environment here uses it: \S/);
+  });
+});
+
 test.each([
   [[], 'name a command'],
   [['deploy'], "there is no command 'deploy'"],
