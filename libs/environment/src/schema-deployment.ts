@@ -151,7 +151,9 @@ export const instanceSchema = z.strictObject({
 export const deploymentSchema = z.strictObject({
   target: z
     .enum(['lambda', 'fargate', 'docker'])
-    .describe('Where it runs: at AWS as functions or tasks, or in containers of this computer.'),
+    .describe(
+      "Where it runs: at AWS as functions or tasks, or in containers of this computer. 'docker' stands in no file with the others.",
+    ),
   topology: z
     .enum(['per-server', 'multi-server'])
     .describe(
@@ -255,5 +257,7 @@ export const deploymentSchema = z.strictObject({
   servers: z
     .record(z.string().regex(NAME, nameRule('an instance name')), instanceSchema)
     .refine((servers) => Object.keys(servers).length > 0, 'a deployment has at least one server')
-    .describe('The instances, by the name that is in their public path.'),
+    .describe(
+      'The instances, by the name that is in their public path: up to 40 lower-case letters, digits and single hyphens, beginning with a letter, and met once in the environment, whatever the deployment.',
+    ),
 });

@@ -60,7 +60,7 @@ export const networkSchema = z.strictObject({
     .enum(['none', 'single', 'per-zone', 'regional'])
     .optional()
     .describe(
-      "How tasks and functions reach the internet: one NAT gateway, one in each zone, one that AWS spreads over the zones, or none. Default: 'single', 'per-zone' where protected.",
+      "How tasks and functions reach the internet: one NAT gateway, one in each zone, one that AWS spreads over the zones, whose addresses nobody knows before, or none. Default: 'single', 'per-zone' where protected.",
     ),
   endpoints: z
     .enum(['gateway', 'interface'])

@@ -17,7 +17,9 @@ export const environmentSchema = z
         ENVIRONMENT_NAME,
         'an environment name is a lower-case letter, then up to 19 lower-case letters and digits',
       )
-      .describe('Name of the environment and of its folder. It begins every name at AWS and every stack.'),
+      .describe(
+        'Name of the environment and of its folder: a lower-case letter, then up to 19 lower-case letters and digits, no hyphen. It begins every name at AWS and every stack.',
+      ),
     protected: z
       .boolean()
       .optional()
@@ -36,7 +38,7 @@ export const environmentSchema = z
       .optional()
       .describe("Whose ECR repositories the images come from. Default: 'own'."),
     access: accessSchema.describe(
-      "Who may call the servers: 'token', { jwt: … }, or 'public', which has to be written out because there is no safe default.",
+      "Who may call the servers: exactly one of 'token', { jwt: … } and 'public', which has to be written out because there is no safe default.",
     ),
     domain: domainSchema
       .optional()
@@ -67,7 +69,9 @@ export const environmentSchema = z
         z.string().min(10, 'a reason has at least 10 characters: the next reader wants to know why'),
       )
       .optional()
-      .describe('Rules that may be broken here, by error code, each with the reason. Default: none.'),
+      .describe(
+        'Rules that may be broken here, by error code, each with the reason, of 10 characters or more. Default: none.',
+      ),
     observability: z
       .strictObject({
         tracing: z.boolean().optional().describe('AWS X-Ray tracing of functions. Default: false.'),
@@ -86,7 +90,9 @@ export const environmentSchema = z
       .describe('What is watched beyond logs and metrics.'),
     deployments: z
       .record(z.string().regex(NAME, nameRule('a deployment name')), deploymentSchema)
-      .describe('The front doors, by name: each is one group of servers, one Terraform state.'),
+      .describe(
+        'The front doors, by name: each is one group of servers, one Terraform state. A name is up to 40 lower-case letters, digits and single hyphens, and begins with a letter. All are at AWS, or all on a laptop.',
+      ),
     retired: z
       .array(z.string().regex(NAME, nameRule('a deployment name')))
       .optional()
