@@ -1,14 +1,14 @@
 'use strict';
 /**
- * npm start: from a fresh clone to the Terraform of the environment `dev` and a page that shows it, and what to run
- * to see a server at work.
+ * npm start: from a fresh clone to the Terraform of an environment, `dev` unless ENVIRONMENT names another, and a page
+ * that shows it, and what to run to see a server at work.
  */
 const { spawnSync } = require('node:child_process');
 const { run, setUp } = require('./set-up.cjs');
 
 setUp();
 const typescript = ['-C', '@mcp-fleet/source', '-r', './apps/fleet/typescript-hook.cjs'];
-const synth = ['apps/fleet/src/cli.ts', 'synth', 'dev', '--page'];
+const synth = ['apps/fleet/src/cli.ts', 'synth', process.env.ENVIRONMENT || 'dev', '--page'];
 process.exitCode = run(process.execPath, [...typescript, ...synth, ...process.argv.slice(2)]);
 if (process.exitCode === 0) console.log(`\n${offer()}`);
 
