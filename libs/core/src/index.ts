@@ -24,6 +24,7 @@ export * from './props';
 export * from './records';
 export * from './relations';
 export { HIDDEN, formatReport, formatValue, formatWarnings, withoutText } from './report';
+export * from './schedules';
 export * from './schema-words';
 export { readersPolicy, secretReader } from './secret-readers';
 export { drainSeconds, stopping, stopTimeoutSeconds } from './stopping';
