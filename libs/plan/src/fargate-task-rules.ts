@@ -2,6 +2,7 @@ import { boundsViolation, limits, ruleOf, violation, withQuotas } from '@mcp-fle
 import type { Deployment, Instance, PlanContext } from './context';
 import type { FargateDeploymentPlan, ServicePlan } from './fargate-plan';
 import { reportSize } from './functions';
+import { checkScalingSchedule } from './schedule-rules';
 import { checkPolicy, quotaFix } from './rules';
 
 /** The front router takes one of the ten containers of a task. */
@@ -90,6 +91,7 @@ function checkScaling(
     });
   }
   for (const [key, schedule] of Object.entries(schedules)) {
+    checkScalingSchedule(context, `${path}.scaling.schedules.${key}`, schedule);
     if (schedule.min <= schedule.max) continue;
     context.report({
       code: 'invalid-value',

@@ -2,11 +2,10 @@ import { limits, readersPolicy, violation } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
 import type { RotationPlan, SecretKeyPlan, SecretPlan } from './fleet-plan';
 import { names } from './names';
+import { LEAST_HOURS, checkRotationSchedule } from './schedule-rules';
 
 /** How often a secret is renewed where nobody says it. */
 const ROTATION_DAYS = 30;
-/** Secrets Manager rotates no more often. */
-const LEAST_HOURS = 4;
 
 /** The key of the secrets; undefined where AWS's own will do. */
 export function planSecretKey(context: PlanContext): SecretKeyPlan | undefined {
@@ -88,6 +87,7 @@ export function checkRotation(context: PlanContext, { input: { rotation }, path,
       fix: 'remove everyDays or schedule',
     });
   }
+  if (rotation.schedule !== undefined) checkRotationSchedule(context, `${at}.schedule`, rotation.schedule);
   checkHours(context, at, rotation);
   if (onlyServers(context) && rotation.roleArn === undefined) {
     context.report({
