@@ -10,6 +10,16 @@ export function checkDomain(context: PlanContext): void {
   checkHosts(context);
   const { domain, deployments, name: own } = context.environment;
   if (domain === undefined) return;
+  if (context.aws.partition === 'aws-us-gov') {
+    context.report({
+      code: 'invalid-value',
+      path: 'domain',
+      value: domain.zone,
+      rule: 'Route 53 has no public hosted zones in GovCloud [docs:govcloud-us/govcloud-r53]',
+      fix: 'remove it, give each host a certificate of yours with certificateArn, and make its record where the domain is served',
+    });
+    return;
+  }
   // Of a host outside the domain it is said at the host.
   const used = Object.values(deployments).some(({ host }) => host !== undefined);
   if (!used && !domain.create) {

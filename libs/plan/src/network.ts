@@ -29,6 +29,7 @@ export function planNetwork(context: PlanContext, resolved: readonly Deployment[
     checkZoneNames(context, plan.zones);
     checkSubnetSize(context, plan);
     checkWayOut(context, plan.nat);
+    checkInterfaces(context, plan);
     checkEndpointPolicy(context, plan);
     checkOverlap(context);
   }
@@ -240,6 +241,17 @@ function checkWayOut(context: PlanContext, nat: string): void {
     value: nat,
     rule: 'servers call services on the internet (GitLab, PagerDuty, …), and endpoints lead to AWS alone: without NAT neither tasks nor functions in the VPC reach them',
     fix: "write nat: 'single', or use a VPC with a way out of its own: network: { existing: … }",
+  });
+}
+
+function checkInterfaces(context: PlanContext, { interfaceEndpoints }: OwnNetworkPlan): void {
+  if (!interfaceEndpoints || context.aws.partition !== 'aws-cn') return;
+  context.report({
+    code: 'invalid-value',
+    path: 'network.endpoints',
+    value: 'interface',
+    rule: 'in China the names of services follow no one rule, so interface endpoints are not made there',
+    fix: "write 'gateway', or leave it out",
   });
 }
 

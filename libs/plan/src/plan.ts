@@ -2,6 +2,7 @@ import type { FleetError } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import { isLaptop } from '@mcp-fleet/environment';
 import { advise, adviseAcknowledgements } from './advice';
+import { checkArns, checkStateKey } from './arn-rules';
 import type { Deployment, Instance, PlanInput } from './context';
 import { PlanContext } from './context';
 import { planLaptop } from './docker';
@@ -64,6 +65,7 @@ export function planFleet(environment: Environment, input: PlanInput): PlanResul
 function planAtAws(context: PlanContext): AwsFleetPlan {
   const { environment } = context;
   checkEnvironment(context);
+  checkStateKey(context);
   advise(context);
   const registry = resolveRegistry(context);
   const deployments = resolveDeployments(context);
@@ -90,6 +92,7 @@ function planAtAws(context: PlanContext): AwsFleetPlan {
     plans.filter((plan) => plan.target === 'lambda'),
   );
   checkEventRules(context, plans);
+  checkArns(context);
   return {
     environment: environment.name,
     protected: environment.protected ?? false,
