@@ -261,4 +261,68 @@ export const networkCases: readonly BadInput[] = [
         code  missing-key
     `,
   },
+  {
+    code: 'invalid-value',
+    title: 'Interface endpoints in China',
+    change: {
+      aws: { region: 'cn-north-1' },
+      network: { endpoints: 'interface' },
+      deployments: { tools: { target: 'fargate', plainHttp: true } },
+    },
+    report: dedent`
+      environments/dev/environment.ts: network.endpoints
+        got   "interface"
+        rule  in China the names of services follow no one rule, so interface endpoints are not made there
+        fix   write 'gateway', or leave it out
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A domain in GovCloud',
+    change: { aws: { region: 'us-gov-west-1' }, domain: { zone: 'example.com' } },
+    report: dedent`
+      environments/dev/environment.ts: domain
+        got   "example.com"
+        rule  Route 53 has no public hosted zones in GovCloud [docs:govcloud-us/govcloud-r53]
+        fix   remove it, give each host a certificate of yours with certificateArn, and make its record where the domain is served
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A schedule of five fields, in a time zone that is none',
+    change: {
+      deployments: {
+        tools: {
+          target: 'fargate',
+          plainHttp: true,
+          servers: {
+            notes: {
+              scaling: {
+                schedules: {
+                  night: { schedule: 'cron(0 20 * * 1-5)', timezone: 'Europe/Berln', min: 1, max: 1 },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes.scaling.schedules.night.schedule
+        got   "cron(0 20 * * 1-5)"
+        rule  a cron has six fields: minutes, hours, day of month, month, day of week, year [docs:AmazonCloudWatch/events/ScheduledEvents]
+        fix   write it like 'cron(0 20 ? * MON-FRI *)'
+        code  invalid-value
+
+      environments/dev/environment.ts: deployments.tools.servers.notes.scaling.schedules.night.timezone
+        got   "Europe/Berln"
+        rule  a time zone has its IANA name, in its own letters [docs:autoscaling/scheduled-scaling-using-cron-expressions]
+        fix   did you mean "Europe/Berlin"?
+        code  invalid-value
+
+      2 errors
+    `,
+  },
 ];

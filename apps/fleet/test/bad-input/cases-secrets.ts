@@ -101,6 +101,50 @@ export const secretCases: readonly BadInput[] = [
   },
   {
     code: 'invalid-value',
+    title: 'A rotation at half past',
+    change: rotating({ schedule: 'cron(30 8 1 * ? *)' }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes.rotation.schedule
+        got   "cron(30 8 1 * ? *)"
+        rule  a rotation begins with an hour: its minutes are 0 [docs:secretsmanager/rotate-secrets_schedule]
+        fix   write it like 'cron(0 8 1 * ? *)' or 'rate(10 days)'
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A reader in another partition',
+    change: { secrets: { onlyServers: true, alsoReadBy: ['arn:aws-cn:iam::111122223333:role/deploy'] } },
+    report: dedent`
+      environments/dev/environment.ts: secrets.alsoReadBy.0
+        got   "arn:aws-cn:iam::111122223333:role/deploy"
+        rule  what is in us-east-1 is in the partition aws, and reaches none in another [docs:IAM/reference-arns]
+        fix   give one that begins with arn:aws:
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
+    title: 'A key of the states in another Region',
+    change: {
+      state: {
+        s3: {
+          bucket: 'acme-states',
+          region: 'eu-west-1',
+          kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/1',
+        },
+      },
+    },
+    report: dedent`
+      environments/dev/environment.ts: state.s3.kmsKeyArn
+        got   "arn:aws:kms:us-east-1:111122223333:key/1"
+        rule  the key of a bucket is in the bucket's Region, here eu-west-1 [docs:AmazonS3/UsingKMSEncryption]
+        fix   give a key of that Region, or remove it
+        code  invalid-value
+    `,
+  },
+  {
+    code: 'invalid-value',
     title: 'A rotation of nothing',
     change: { deployments: { tools: { servers: { open: { rotation: { functionArn } } } } } },
     files: server('open', undefined, {
