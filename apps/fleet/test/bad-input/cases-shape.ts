@@ -45,7 +45,7 @@ export const shapeCases: readonly BadInput[] = [
       environments/dev/environment.ts: access
         got   "tokn"
         rule  this is 'public', 'token' or an object
-        fix   what is meant: who may call the servers: 'token', { jwt: … }, or 'public', which has to be written out because there is no safe default
+        fix   what is meant: who may call the servers: exactly one of 'token', { jwt: … } and 'public', which has to be written out because there is no safe default
         code  invalid-value
 
       environments/dev/environment.ts: deployments.tools.servers.notes.settings.NOTES_ORDER.ssm
