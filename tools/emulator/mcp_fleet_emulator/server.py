@@ -5,10 +5,11 @@ from threading import Lock
 from typing import Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from . import repairs  # noqa: F401  registers the repairs
 from .repair import apply_all
+from .repeats import Repeats
 from .request_log import RequestLog
 
 
@@ -24,22 +25,11 @@ class Emulator:
     def repair(self, without: frozenset[str] = frozenset()) -> None:
         """Applies every repair but the ones named, and forgets the addresses that moto's services had."""
         apply_all(without)
-        self._application = DomainDispatcherApplication(create_backend_app)
+        self._application = Repeats(DomainDispatcherApplication(create_backend_app))
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         with self._one_at_a_time:
             return self._application(environ, start_response)
-
-
-class WholeAnswers(WSGIRequestHandler):
-    """Sends the head and the body of an answer together.
-
-    AWS's SDK for Go, which Terraform's provider uses, at times closes a connection once it has the head of an answer
-    that came very fast. Without the body it asks again, and meets what it has made: a second rule, a service that
-    exists.
-    """
-
-    wbufsize = 1 << 20
 
 
 def make(port: int, emulator: Emulator, verbose: bool = False) -> BaseWSGIServer:
@@ -51,4 +41,4 @@ def make(port: int, emulator: Emulator, verbose: bool = False) -> BaseWSGIServer
     """
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
     application = RequestLog(emulator) if verbose else emulator
-    return make_server('127.0.0.1', port, application, threaded=True, request_handler=WholeAnswers)
+    return make_server('127.0.0.1', port, application, threaded=True)

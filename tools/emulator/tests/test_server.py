@@ -1,14 +1,14 @@
 """The server around moto."""
 
 import io
-import socket
 import time
 from threading import Thread
 from typing import Any
 
 import pytest
+from mcp_fleet_emulator.repeats import KEPT, Repeats
 from mcp_fleet_emulator.request_log import LONGEST_BODY, RequestLog
-from mcp_fleet_emulator.server import Emulator, make
+from mcp_fleet_emulator.server import Emulator
 
 
 def test_requests_are_answered_one_at_a_time(monkeypatch: Any) -> None:
@@ -59,17 +59,47 @@ def test_a_line_stays_one_line_and_short(capsys: pytest.CaptureFixture[str]) -> 
     assert ' failed ' in told
 
 
-def test_head_and_body_of_an_answer_come_together() -> None:
-    def answers(_: Any, start_response: Any) -> list[bytes]:
-        start_response('200 OK', [('Content-Length', '4')])
-        return [b'body']
+class Counting:
+    """Answers each request by its number, with the status that is wanted."""
 
-    server = make(0, answers)  # type: ignore[arg-type]
-    Thread(target=server.serve_forever).start()
-    try:
-        with socket.create_connection(('127.0.0.1', server.server_port)) as client:
-            client.sendall(b'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
-            first = client.recv(4096)
-    finally:
-        server.shutdown()
-    assert first.endswith(b'\r\n\r\nbody')
+    def __init__(self, status: str = '200 OK') -> None:
+        self.status = status
+        self.count = 0
+
+    def __call__(self, _: dict[str, Any], start_response: Any) -> list[bytes]:
+        self.count += 1
+        start_response(self.status, [('X-Number', str(self.count))])
+        return [str(self.count).encode()]
+
+
+def attempt(application: Any, call: str | None) -> tuple[str, list[tuple[str, str]], list[bytes]]:
+    told: list[Any] = []
+    environ = {} if call is None else {'HTTP_AMZ_SDK_INVOCATION_ID': call}
+    body = application(environ, lambda status, headers: told.extend([status, headers]))
+    return told[0], told[1], body
+
+
+def test_a_call_that_is_repeated_is_done_once() -> None:
+    repeats = Repeats(Counting())
+    first = attempt(repeats, 'a')
+    assert attempt(repeats, 'a') == first == ('200 OK', [('X-Number', '1')], [b'1'])
+    assert attempt(repeats, 'b')[2] == [b'2']
+
+
+def test_what_failed_is_tried_again() -> None:
+    repeats = Repeats(Counting('400 BAD REQUEST'))
+    assert [attempt(repeats, 'a')[2], attempt(repeats, 'a')[2]] == [[b'1'], [b'2']]
+
+
+def test_requests_without_a_mark_are_each_their_own() -> None:
+    repeats = Repeats(Counting())
+    assert [attempt(repeats, None)[2], attempt(repeats, None)[2]] == [[b'1'], [b'2']]
+
+
+def test_old_answers_are_forgotten() -> None:
+    counting = Counting()
+    repeats = Repeats(counting)
+    for number in range(KEPT + 1):
+        attempt(repeats, str(number))
+    attempt(repeats, '0')
+    assert counting.count == KEPT + 2
