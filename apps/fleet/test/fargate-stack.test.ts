@@ -270,14 +270,17 @@ test('deployments share one network, whatever runs in them; functions know nothi
   expect(vpcOf('dev-oncall')).toBe(0);
 });
 
-test("a user's template signs reach tasks and schedules as text", () => {
-  const night = { schedule: 'cron(0 20 ? * ${MON} *)', timezone: 'Europe/Berlin', min: 1, max: 1 };
-  const notes = { settings: { NOTES_USER: 'a ${b} %{c}' }, scaling: { schedules: { night } } };
-  const stack = toolsOf(synthChanged(tasks({ servers: { notes } })));
-  const [container] = tasksOf(stack).flatMap(containersOf);
+test("a user's template signs reach tasks as text", () => {
+  const notes = { settings: { NOTES_USER: 'a ${b} %{c}' } };
+  const [container] = tasksOf(toolsOf(synthChanged(tasks({ servers: { notes } })))).flatMap(containersOf);
   expect(container?.environment[1]?.value).toContain('a $${b} %%{c}');
+});
+
+test('a schedule of tasks arrives', () => {
+  const night = { schedule: 'cron(0 20 ? * MON-FRI *)', timezone: 'Europe/Berlin', min: 1, max: 1 };
+  const stack = toolsOf(synthChanged(tasks({ servers: { notes: { scaling: { schedules: { night } } } } })));
   expect(only(resources(stack, 'aws_appautoscaling_scheduled_action'))).toMatchObject({
-    schedule: 'cron(0 20 ? * $${MON} *)',
+    schedule: 'cron(0 20 ? * MON-FRI *)',
     timezone: 'Europe/Berlin',
   });
 });
