@@ -10,12 +10,12 @@ const { root, run, setUp } = require('./set-up.cjs');
 const RESULTS = 'dist/test-results.json';
 
 setUp();
-const packages = ['apps', 'libs', 'modules', 'tools']
+const withJest = ['apps', 'libs', 'modules', 'tools']
   .flatMap((storey) => readdirSync(join(root, storey)).map((name) => join(storey, name)))
-  .filter(
-    (folder) => existsSync(join(root, folder, 'jest.config.cjs')) && existsSync(join(root, folder, 'test')),
-  );
-for (const folder of packages) {
+  .filter((folder) => existsSync(join(root, folder, 'jest.config.cjs')));
+const packages = withJest.filter((folder) => existsSync(join(root, folder, 'test')));
+// Jest writes results where there are no tests too, and makes no folder for them.
+for (const folder of withJest) {
   const results = join(root, folder, RESULTS);
   rmSync(results, { force: true });
   mkdirSync(dirname(results), { recursive: true });
