@@ -270,19 +270,14 @@ test('deployments share one network, whatever runs in them; functions know nothi
   expect(vpcOf('dev-oncall')).toBe(0);
 });
 
-test("a user's template signs reach tasks as text", () => {
-  const notes = { settings: { NOTES_USER: 'a ${b} %{c}' } };
-  const [container] = tasksOf(toolsOf(synthChanged(tasks({ servers: { notes } })))).flatMap(containersOf);
-  expect(container?.environment[1]?.value).toContain('a $${b} %%{c}');
-});
-
-test('a schedule of tasks arrives', () => {
+test("a user's template signs reach tasks as text, and schedules as they are written", () => {
   const night = { schedule: 'cron(0 20 ? * MON-FRI *)', timezone: 'Europe/Berlin', min: 1, max: 1 };
-  const stack = toolsOf(synthChanged(tasks({ servers: { notes: { scaling: { schedules: { night } } } } })));
-  expect(only(resources(stack, 'aws_appautoscaling_scheduled_action'))).toMatchObject({
-    schedule: 'cron(0 20 ? * MON-FRI *)',
-    timezone: 'Europe/Berlin',
-  });
+  const notes = { settings: { NOTES_USER: 'a ${b} %{c}' }, scaling: { schedules: { night } } };
+  const stack = toolsOf(synthChanged(tasks({ servers: { notes } })));
+  const [container] = tasksOf(stack).flatMap(containersOf);
+  expect(container?.environment[1]?.value).toContain('a $${b} %%{c}');
+  const { schedule, timezone } = night;
+  expect(only(resources(stack, 'aws_appautoscaling_scheduled_action'))).toMatchObject({ schedule, timezone });
 });
 
 test('a listener that checks tokens lets browsers ask first where web pages may call', () => {
