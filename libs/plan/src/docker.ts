@@ -105,7 +105,7 @@ function planContainer(
 
 /** One /tmp for all of them. What is less than the default has to be written out. */
 function temporaryStorage(instances: readonly Instance[]): number {
-  const sum = instances.reduce((total, instance) => total + storageMiB(instance), 0);
+  const sum = storageMiB(instances);
   const [only, ...more] = instances;
   return more.length === 0 && only?.input.size?.ephemeralStorageMiB !== undefined
     ? sum

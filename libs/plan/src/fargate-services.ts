@@ -116,7 +116,7 @@ function service(
 ) {
   const { environment } = context;
   const { capacity = 'on-demand' } = deployment.input;
-  const storageGiB = Math.ceil(instances.reduce((sum, instance) => sum + storageMiB(instance), 0) / 1024);
+  const storageGiB = Math.ceil(storageMiB(instances) / 1024);
   checkStorage(context, deployment, storageGiB, alone);
   return {
     name: names.service(environment.name, deployment.name, alone),

@@ -158,11 +158,7 @@ function checkedStorage(
 ): number {
   const limit = limits.lambda.ephemeralStorageMiB;
   for (const instance of instances) checkNeed(context, instance, 'ephemeralStorageMiB', limit);
-  // One /tmp for all of them.
-  const storage = Math.max(
-    instances.reduce((sum, instance) => sum + storageMiB(instance), 0),
-    limit.min,
-  );
+  const storage = Math.max(storageMiB(instances), limit.min);
   if (instances.length > 1) reportSize(context, `${deployment.path}.servers`, storage, limit);
   return storage;
 }

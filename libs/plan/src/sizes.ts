@@ -17,9 +17,13 @@ export function memoryMiB({ input, server }: Instance): number {
   return input.size?.memoryMiB ?? server.runtime.memoryMiB ?? byKind;
 }
 
-/** Room that an instance needs in /tmp, as written or as its manifest says: 0 where nobody says. */
-export function storageMiB({ input, server }: Instance): number {
-  return input.size?.ephemeralStorageMiB ?? server.runtime.ephemeralStorageMiB ?? 0;
+/** Room that instances need together in one /tmp, as written or as their manifests say: 0 where nobody says. */
+export function storageMiB(instances: readonly Instance[]): number {
+  return instances.reduce(
+    (sum, { input, server }) =>
+      sum + (input.size?.ephemeralStorageMiB ?? server.runtime.ephemeralStorageMiB ?? 0),
+    0,
+  );
 }
 
 /**
