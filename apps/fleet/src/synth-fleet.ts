@@ -11,6 +11,8 @@ import { addStacks } from './stacks/add-stacks';
 export interface SynthFleetProps extends PlanEnvironmentsProps {
   /** Where the Terraform JSON goes, as `stacks/<stack>/cdk.tf.json`. @default 'cdktf.out' */
   readonly outdir?: string;
+  /** Leaves stacks that are no longer part of the fleet in the folder: whoever owns the folder removes them. @default false */
+  readonly keepStale?: boolean;
 }
 
 /** What a synthesis made. */
@@ -56,7 +58,7 @@ export function synthFleet(props: SynthFleetProps = {}): SynthResult {
     );
     const constructs = clock();
     app.synth();
-    removeStale(outdir, before, stacks);
+    if (!props.keepStale) removeStale(outdir, before, stacks);
     const unused = unusedManifestErrors(loaded);
     return { plans, stacks, outdir, unused, timings: { load, plan, constructs, write: clock() } };
   });
@@ -111,7 +113,7 @@ function stacksOf(outdir: string): string[] {
   }
 }
 
-/** Stacks that are no more would look as if they still belonged to the fleet. What we did not write stays. */
+/** A stack that no longer exists would look as if it still belonged to the fleet. What we did not write stays. */
 function removeStale(outdir: string, before: readonly string[], stacks: readonly string[]): void {
   for (const name of before.filter((stack) => !stacks.includes(stack))) {
     rmSync(join(outdir, 'stacks', name), { recursive: true, force: true });

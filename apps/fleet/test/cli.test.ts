@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { validFiles } from './bad-input/base';
+import { validEnvironment, validFiles } from './bad-input/base';
+import { environmentFile } from './bad-input/case';
 import { inProject } from './bad-input/project';
 
 const app = join(__dirname, '..');
@@ -72,6 +73,18 @@ test.each([
 
 test('--help is exit code 0', () => {
   expect(run(app, 'cli.ts', ['--help'])).toMatchObject({ status: 0, stderr: '' });
+});
+
+test("cdktf's app leaves old stacks to the CLI, which listed them before it started the app", () => {
+  const staging = environmentFile({ ...validEnvironment, name: 'staging' });
+  inProject({ ...validFiles, 'environments/staging/environment.ts': staging }, (root) => {
+    const stacks = () => readdirSync(join(root, 'out/stacks')).filter((name) => name.startsWith('staging-'));
+    expect(run(root, 'main.ts', [], { CDKTF_OUTDIR: 'out' }).status).toBe(0);
+    const before = stacks();
+    expect(before).toContain('staging-tools');
+    expect(run(root, 'main.ts', [], { CDKTF_OUTDIR: 'out', ENVIRONMENT: 'dev' }).status).toBe(0);
+    expect(stacks()).toEqual(before);
+  });
 });
 
 test("cdktf's app takes the environment and the output folder from variables", () => {
