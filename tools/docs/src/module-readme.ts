@@ -48,7 +48,7 @@ function install(source: SourcePackage): string[] {
       'sh',
       ['npm install', json.name, ...examplePackages(source), ...peers.map(([name]) => name)].join(' '),
     ),
-    'Before it is published: [from a clone](../../README.md#use-single-packages).',
+    'Before it is published: [from a clone](../../docs/packages.md#from-a-clone).',
     ...(needs ? [`Peers: ${needs}.`] : []),
   ];
 }

@@ -36,7 +36,7 @@ test('is installed with those of its dependencies that examples import, and unti
     ),
   );
   expect(text).toContain('\nnpm install @acme/queue @acme/refs cdktf constructs\n');
-  expect(text).toContain('Before it is published: [from a clone](../../README.md#use-single-packages).');
+  expect(text).toContain('Before it is published: [from a clone](../../docs/packages.md#from-a-clone).');
 });
 
 test('shows examples as a user writes them, and none that is not there', () => {

@@ -128,7 +128,7 @@ export const advice: Partial<Readonly<Record<ErrorCode, Advice>>> = {
     action: 'Name the program as the first of the arguments in `deployment.json` of the server.',
   },
   'registry-unreachable': {
-    seen: '`push` and `images:pin-bases`. The AWS emulator of this repository has no registry: see [README](../README.md).',
+    seen: '`push` and `images:pin-bases`. The AWS emulator of this repository has no registry: see [laptop.md](laptop.md#aws-on-this-computer).',
     action: 'Check the name, the network and the proxy.',
   },
   'registry-refused': {
