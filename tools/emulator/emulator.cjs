@@ -1,134 +1,14 @@
 'use strict';
 /* global fetch */
 /** Starts the emulator from Node: makes its Python environment when needed, runs the server, tells what exists. */
-const { spawn, spawnSync } = require('node:child_process');
-const { createHash } = require('node:crypto');
-const { createWriteStream, existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { spawn } = require('node:child_process');
+const { createWriteStream } = require('node:fs');
+const { EmulatorError, ensureVenv, systemPython } = require('./venv.cjs');
 
 const ACCOUNT = '111122223333';
 const REGION = 'us-east-1';
 const READY_SECONDS = 60;
 const STOP_SECONDS = 5;
-const INSTALL_SECONDS = 600;
-
-const folder = __dirname;
-const venv = join(folder, '.venv');
-const python = join(venv, 'bin', 'python');
-
-/** What a user can put right; its message is one line. */
-class EmulatorError extends Error {}
-
-/** The version of `python3`, such as `3.11.7`, or undefined where there is none. */
-function systemPython() {
-  const { status, stdout } = spawnSync('python3', ['--version'], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim().replace(/^Python /, '') : undefined;
-}
-
-/**
- * Makes the virtual environment when it is missing, or was made for other requirements or another Python.
- * Several processes may ask at once: one makes it, the others wait.
- *
- * @param {(line: string) => void} [log] is told when something is installed, which takes most of a minute
- * @throws {EmulatorError} python3 or its venv module is missing, or the packages cannot be installed
- */
-async function ensureVenv(log = () => {}) {
-  const version = systemPython();
-  if (version === undefined) {
-    throw new EmulatorError('python3 is not on the PATH; the emulator needs Python 3.10 or later.');
-  }
-  const [major, minor] = version.split('.').map(Number);
-  if (major < 3 || (major === 3 && minor < 10)) {
-    throw new EmulatorError(`python3 is Python ${version}; the emulator needs 3.10 or later.`);
-  }
-  const requirements = readFileSync(join(folder, 'requirements.txt'));
-  const stamp = createHash('sha256').update(version).update(requirements).digest('hex');
-  if (isMade(stamp)) {
-    return python;
-  }
-  const release = await lock();
-  try {
-    if (!isMade(stamp)) {
-      log('Installing the emulator into tools/emulator/.venv (once, about a minute) ...');
-      make(stamp);
-    }
-  } finally {
-    release();
-  }
-  return python;
-}
-
-const stampFile = join(venv, 'requirements.sha256');
-
-function isMade(stamp) {
-  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
-}
-
-function make(stamp) {
-  rmSync(venv, { recursive: true, force: true });
-  const made = spawnSync('python3', ['-m', 'venv', venv], { encoding: 'utf8' });
-  if (made.status !== 0) {
-    rmSync(venv, { recursive: true, force: true });
-    throw new EmulatorError(
-      'python3 cannot make a virtual environment; install its venv module (Debian and Ubuntu: python3-venv).',
-    );
-  }
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', 'requirements.txt'];
-  const installed = spawnSync(python, pip, {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: INSTALL_SECONDS * 1000,
-  });
-  if (installed.status !== 0) {
-    throw new EmulatorError(
-      `pip cannot install tools/emulator/requirements.txt: ${lastLine(installed.stderr)}`,
-    );
-  }
-  writeFileSync(stampFile, stamp);
-}
-
-function lastLine(text) {
-  return text.trim().split('\n').at(-1) || 'it took too long';
-}
-
-/** Waits until no other process that lives makes the environment, and returns what gives the lock back. */
-async function lock() {
-  const file = join(folder, '.venv.lock');
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if (error.code !== 'EEXIST') {
-        throw error;
-      }
-    }
-    if (!isAlive(ownerOf(file))) {
-      rmSync(file, { force: true });
-    }
-    await sleep(200);
-  }
-}
-
-function ownerOf(file) {
-  try {
-    return Number(readFileSync(file, 'utf8'));
-  } catch {
-    return 0;
-  }
-}
-
-function isAlive(pid) {
-  if (!pid) {
-    return false;
-  }
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
 
 /** What a command needs in its environment to take the emulator for AWS. */
 function environment(url, region) {
@@ -153,15 +33,15 @@ const UNSET = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN'];
  * @param {string} [options.region] default us-east-1
  * @param {number} [options.port] default: a free one
  * @param {string} [options.logFile] requests and failures are written here; default: failures are kept for messages
- * @param {(line: string) => void} [options.log] is told when the Python environment is installed
+ * @param {(line: string) => void} [options.log] is told of the installation of the Python environment, line by line
  * @throws {EmulatorError} Python is missing, the packages cannot be installed, or the server does not start
  */
 async function startEmulator({ account = ACCOUNT, region = REGION, port = 0, logFile, log } = {}) {
-  await ensureVenv(log);
+  const python = await ensureVenv(log);
   const args = ['-m', 'mcp_fleet_emulator', 'serve', '--until-stdin-ends'];
   args.push('--port', String(port), '--account', account, ...(logFile ? ['--verbose'] : []));
   // A group of its own: Ctrl-C reaches this process, which then stops the server.
-  const server = spawn(python, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  const server = spawn(python, args, { cwd: __dirname, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   const ended = new Promise((resolve) => server.once('close', resolve));
   const errors = tail(server.stderr);
   if (logFile) {
@@ -217,6 +97,10 @@ async function address(server, ended, errors) {
     throw new EmulatorError(`the emulator did not start: ${lastLine(errors())}`);
   }
   return url;
+}
+
+function lastLine(text) {
+  return text.trim().split('\n').at(-1) || 'it said nothing';
 }
 
 async function untilReady(url, region) {

@@ -10,7 +10,7 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Requests and failures are written here. @default - failures are kept for messages */
   readonly logFile?: string;
-  /** Is told when the Python environment is installed. @default - silence */
+  /** Is told of the installation of the Python environment, at least every ten seconds. @default - silence */
   readonly log?: (line: string) => void;
 }
 
@@ -43,7 +43,7 @@ export declare function startEmulator(options?: EmulatorOptions): Promise<Runnin
 /** What came and what went between two answers of `live()`. */
 export declare function difference(before: Live, after: Live): { readonly came: Live; readonly went: Live };
 
-/** Makes the virtual environment when needed; answers with its Python. */
+/** Makes the virtual environment when needed and returns its Python. SIGINT and SIGTERM end the process meanwhile. */
 export declare function ensureVenv(log?: (line: string) => void): Promise<string>;
 
 /** The version of `python3`, or undefined where there is none. */

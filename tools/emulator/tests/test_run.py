@@ -17,7 +17,7 @@ NODE = shutil.which('node') or 'node'
 
 # The tests of Node run with the very environment that pytest runs in, so that nothing is installed meanwhile.
 pytestmark = pytest.mark.skipif(
-    Path(sys.prefix) != FOLDER / '.venv', reason='only where pytest runs in tools/emulator/.venv: node test.cjs'
+    Path(sys.prefix).parent != FOLDER / '.venv', reason='only where pytest runs in tools/emulator/.venv: node test.cjs'
 )
 
 
@@ -122,7 +122,7 @@ def test_tests_are_skipped_without_python_but_not_in_ci(ci: str, tmp_path: Path)
 
 def test_python_without_venv_is_named(tmp_path: Path) -> None:
     """In a copy without an environment, with a python3 whose venv module fails."""
-    for name in ('emulator.cjs', 'run.cjs', 'requirements.txt'):
+    for name in ('emulator.cjs', 'run.cjs', 'venv.cjs', 'requirements.txt'):
         shutil.copy(FOLDER / name, tmp_path)
     stub = tmp_path / 'bin' / 'python3'
     stub.parent.mkdir()
