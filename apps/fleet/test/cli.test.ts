@@ -1,9 +1,7 @@
+import { environmentFile, inProject, validEnvironment, validFiles } from '@mcp-fleet/testing/fleet';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { validEnvironment, validFiles } from './bad-input/base';
-import { environmentFile } from './bad-input/case';
-import { inProject } from './bad-input/project';
 
 const app = join(__dirname, '..');
 const node = ['-C', '@mcp-fleet/source', '-r', join(app, 'typescript-hook.cjs')];

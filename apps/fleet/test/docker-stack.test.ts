@@ -1,9 +1,14 @@
+import {
+  environmentFile,
+  inProject,
+  merge,
+  server,
+  validEnvironment,
+  validFiles,
+} from '@mcp-fleet/testing/fleet';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { synthFleet } from '../src';
-import { environmentFile, merge } from './bad-input/case';
-import { server, validEnvironment, validFiles } from './bad-input/base';
-import { inProject } from './bad-input/project';
 
 type Block = Record<string, unknown>;
 interface StackJson {

@@ -1,6 +1,4 @@
-import { server } from './bad-input/base';
-import type { Change } from './bad-input/case';
-import { settings, tasks } from './bad-input/tasks';
+import { server, settings, tasks, type Change } from '@mcp-fleet/testing/fleet';
 import type { Block, StackJson } from './synth';
 import { resources, synthChanged } from './synth';
 

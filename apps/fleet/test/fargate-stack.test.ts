@@ -1,8 +1,6 @@
+import { atEdge, certificateArn, server, settings, tasks, type Change } from '@mcp-fleet/testing/fleet';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { server } from './bad-input/base';
-import type { Change } from './bad-input/case';
-import { atEdge, certificateArn, settings, tasks } from './bad-input/tasks';
 import type { Block, StackJson, Synthesised } from './synth';
 import { resources, synthChanged, synthIn } from './synth';
 

@@ -1,6 +1,4 @@
-import { environmentFile, merge } from './bad-input/case';
-import type { Change } from './bad-input/case';
-import { validEnvironment } from './bad-input/base';
+import { environmentFile, merge, validEnvironment, type Change } from '@mcp-fleet/testing/fleet';
 import type { Block, Synthesised } from './synth';
 import { resources, synthChanged } from './synth';
 

@@ -1,6 +1,4 @@
-import { server } from './bad-input/base';
-import type { Change } from './bad-input/case';
-import { settings } from './bad-input/tasks';
+import { server, settings, type Change } from '@mcp-fleet/testing/fleet';
 import type { Block, StackJson, Synthesised } from './synth';
 import { resources, synthChanged } from './synth';
 

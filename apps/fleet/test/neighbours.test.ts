@@ -1,8 +1,6 @@
 import { FleetErrors } from '@mcp-fleet/core';
+import { environmentFile, inProject, merge, validEnvironment, validFiles } from '@mcp-fleet/testing/fleet';
 import { loadFleet, planLoaded } from '../src';
-import { validEnvironment, validFiles } from './bad-input/base';
-import { environmentFile, merge } from './bad-input/case';
-import { inProject } from './bad-input/project';
 
 /** What the plan of `dev` says, beside another environment `mixed`. */
 function besides(mixed: string, change: unknown = {}): { errors: string[]; notices: string[] } {

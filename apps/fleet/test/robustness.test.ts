@@ -1,10 +1,9 @@
+import { inProject, json, validFiles } from '@mcp-fleet/testing/fleet';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthFleet } from '../src';
-import { json, validFiles } from './bad-input/base';
-import { inProject } from './bad-input/project';
 
 const app = join(__dirname, '..');
 

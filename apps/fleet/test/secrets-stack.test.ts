@@ -1,5 +1,4 @@
-import type { Change } from './bad-input/case';
-import { tasks } from './bad-input/tasks';
+import { tasks, type Change } from '@mcp-fleet/testing/fleet';
 import type { Synthesised } from './synth';
 import { resources, synthChanged } from './synth';
 

@@ -3,10 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WEB_ADAPTER_BYTES } from '@mcp-fleet/plan';
 import { webAdapterVariables } from '@mcp-fleet/lambda-http-api';
+import {
+  environmentFile,
+  inProject,
+  merge,
+  server,
+  validEnvironment,
+  validFiles,
+} from '@mcp-fleet/testing/fleet';
 import { synthFleet } from '../src';
-import { environmentFile, merge } from './bad-input/case';
-import { server, validEnvironment, validFiles } from './bad-input/base';
-import { inProject } from './bad-input/project';
 
 interface StackJson {
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;

@@ -1,9 +1,7 @@
+import { environmentFile, inProject, merge, validEnvironment, validFiles } from '@mcp-fleet/testing/fleet';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { page, synthFleet } from '../src';
-import { environmentFile, merge } from './bad-input/case';
-import { validEnvironment, validFiles } from './bad-input/base';
-import { inProject } from './bad-input/project';
 
 export type Block = Readonly<Record<string, unknown>>;
 

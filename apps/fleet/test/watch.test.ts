@@ -1,7 +1,6 @@
-import type { Change } from './bad-input/case';
+import { tasks, type Change } from '@mcp-fleet/testing/fleet';
 import type { Synthesised } from './synth';
 import { resources, synthChanged } from './synth';
-import { tasks } from './bad-input/tasks';
 
 const alarms = { email: ['oncall@example.com'] };
 const tools = ({ stacks }: Synthesised) => stacks['dev-tools']!;

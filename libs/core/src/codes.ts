@@ -13,7 +13,7 @@ interface CodeFacts {
   readonly atServe?: true;
 }
 
-/** Every error code there is. A new one needs a case in a table of bad input (apps/fleet/test, tools/deploy/test). */
+/** Every error code there is. A new one needs a case in a table of bad input (tools/contract, tools/deploy/test). */
 export const errorCodes = {
   // reading files
   'environment-not-found': { title: 'No such environment' },
