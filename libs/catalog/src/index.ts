@@ -35,6 +35,7 @@
  *
  * @packageDocumentation
  */
+export type { Permission } from '@mcp-fleet/refs';
 export { checkDeploymentJson, deploymentJsonSchema, type DeploymentJson } from './deployment-json';
 export { loadCatalog, type LoadOptions, type LoadedCatalog } from './load';
 export * from './manifest';

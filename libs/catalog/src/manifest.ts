@@ -1,3 +1,5 @@
+import type { Permission } from '@mcp-fleet/refs';
+
 /** The servers that can be deployed, by key: the name of the folder that holds the manifests. */
 export interface Catalog {
   readonly servers: Readonly<Record<string, ServerManifest>>;
@@ -115,9 +117,3 @@ export interface ServerRuntime {
  * `x-mcp-auth-token`: in that header. `both`: the bare token in `Authorization` and in `X-MCP-Auth-Token`.
  */
 export type FrontAuth = 'none' | 'authorization' | 'bearer' | 'x-mcp-auth-token' | 'both';
-
-/** One statement of a server's own AWS permissions. */
-export interface Permission {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-}

@@ -1,10 +1,9 @@
+import type { Permission } from '@mcp-fleet/refs';
 import type { PropChecks } from './props';
 import { isUnresolved } from './terraform';
 
-/** Actions that something may use on resources. */
-interface Grant {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
+/** A permission, with the one service that KMS actions are used through. */
+interface Grant extends Permission {
   readonly viaService?: string;
 }
 

@@ -1,6 +1,7 @@
 import { CloudwatchCompositeAlarm } from '@cdktf/provider-aws/lib/cloudwatch-composite-alarm';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { isUnresolved, limits, type PropChecks } from '@mcp-fleet/core';
+import { newBeforeOld } from '@mcp-fleet/refs';
 import type { Construct } from 'constructs';
 import type { AlarmActions, PageSuppressor } from './alarm-actions';
 import type { AlarmRule } from './alarm-rule';
@@ -16,12 +17,6 @@ export interface AlarmSet {
   readonly suppressor?: PageSuppressor | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
-
-/**
- * CloudWatch deletes no alarm that a composite alarm still names, and Terraform destroys what left before it updates
- * what named it (hashicorp/terraform-provider-aws#34807). With this it does so afterwards.
- */
-export const newBeforeOld = { createBeforeDestroy: true } as const;
 
 /** Adds what is wrong with the names and the page of a set. */
 export function checkSet(checks: PropChecks, set: AlarmSet, parts: Readonly<Record<string, string>>): void {

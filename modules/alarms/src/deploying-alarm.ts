@@ -1,8 +1,8 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { deployingMetric, isUnresolved, limits, physicalName, PropChecks } from '@mcp-fleet/core';
+import { newBeforeOld } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import type { PageSuppressor } from './alarm-actions';
-import { newBeforeOld } from './alarm-set';
 
 /** Props of {@link DeployingAlarm}. Texts are Terraform's: pass what users write through `literal()`. */
 export interface DeployingAlarmProps {

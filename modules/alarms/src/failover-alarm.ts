@@ -1,7 +1,7 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { limits, physicalName, PropChecks } from '@mcp-fleet/core';
+import { newBeforeOld } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
-import { newBeforeOld } from './alarm-set';
 import { targetGroupMetric, type TargetGroupSource } from './edge-metrics';
 
 /** Props of {@link FailoverAlarm}. Texts are Terraform's: pass what users write through `literal()`. */

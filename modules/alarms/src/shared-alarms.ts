@@ -1,9 +1,10 @@
 import { CloudwatchCompositeAlarm } from '@cdktf/provider-aws/lib/cloudwatch-composite-alarm';
 import { limits, physicalName, PropChecks } from '@mcp-fleet/core';
+import { newBeforeOld } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { checkActions, type AlarmActions, type PageSuppressor } from './alarm-actions';
 import { checkPolicy, withDefaults, type AlarmPolicy } from './alarm-policy';
-import { checkSet, createSet, namesOf, newBeforeOld, type AlarmSet } from './alarm-set';
+import { checkSet, createSet, namesOf, type AlarmSet } from './alarm-set';
 import { checkCompute, type ComputeSource } from './compute-metrics';
 import { checkEdge, type EdgeSource } from './edge-metrics';
 import { sharedRules } from './instance-rules';

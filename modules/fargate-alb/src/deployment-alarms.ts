@@ -1,7 +1,7 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { errorPercent, withZeros } from '@mcp-fleet/core';
+import { newBeforeOld } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
-import { newBeforeOld } from './replacement';
 
 /** Props of {@link DeploymentAlarms}. */
 export interface DeploymentAlarmsProps {

@@ -12,7 +12,7 @@ import { placeOf } from './place';
 import { ServerListenerRule, type ListenerJwt } from './server-listener-rule';
 
 /** An instance behind the load balancer. */
-export interface ServedInstance {
+export interface ServiceInstance {
   /** Key under `services` of the service that runs it. */
   readonly service: string;
 }
@@ -24,7 +24,7 @@ export interface FargateAlbProps extends LoadBalancerProps {
   /** The services, by keys that stay: they are in Terraform addresses. */
   readonly services: Readonly<Record<string, ServiceProps>>;
   /** The instances, by their public names. Several on one service, or each on its own. */
-  readonly servers: Readonly<Record<string, ServedInstance>>;
+  readonly servers: Readonly<Record<string, ServiceInstance>>;
   /** Refuse calls without a token at the listener already; needs HTTPS. @default - the routers check */
   readonly jwt?: ListenerJwt;
   /** Also serve the RFC 9728 metadata of each instance. @default false */

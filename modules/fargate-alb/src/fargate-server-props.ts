@@ -1,8 +1,6 @@
 import { drainSeconds, stopTimeoutSeconds } from '@mcp-fleet/core';
+import type { Architecture, Permission } from '@mcp-fleet/refs';
 import type { ContainerProps } from './container-props';
-
-/** Processor architecture, as in image pins. */
-export type Architecture = 'arm64' | 'x86_64';
 
 /**
  * What tasks run on. `mixed` keeps one task on demand and puts three of four others on Spot, which AWS may stop with
@@ -38,14 +36,6 @@ export interface ScalingSchedule {
   readonly timezone?: string;
   readonly min: number;
   readonly max: number;
-}
-
-/** Actions that a task may use on resources. */
-export interface Permission {
-  /** Actions, like `bedrock:InvokeModel`. Never all of AWS. */
-  readonly actions: readonly string[];
-  /** ARNs, or `*` for actions that know no resource. */
-  readonly resources: readonly string[];
 }
 
 /** Props of `FargateServer`, without what it stands in. Texts are Terraform's. */

@@ -2,7 +2,14 @@ import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import type { ClusterRef, ListenerRef, LogGroupRef, TargetGroupRef } from '@mcp-fleet/refs';
+import {
+  newBeforeOld,
+  type ClusterRef,
+  type ListenerRef,
+  type LogGroupRef,
+  type Place,
+  type TargetGroupRef,
+} from '@mcp-fleet/refs';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { DeploymentAlarms } from './deployment-alarms';
@@ -13,10 +20,9 @@ import {
   type ResolvedServiceProps,
   type ServiceProps,
 } from './fargate-server-props';
-import { placeOf, type Place } from './place';
+import { placeOf } from './place';
 import { executionPolicy, taskPolicy, trustPolicy } from './policies';
 import { createLogGroups } from './log-groups';
-import { newBeforeOld } from './replacement';
 import { ServiceScaling } from './service-scaling';
 import { TargetGroup } from './target-group';
 import { containerDefinitions, FRONT_PORT, volumesOf } from './task-definition';

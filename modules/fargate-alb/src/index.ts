@@ -4,20 +4,12 @@
  *
  * @packageDocumentation
  */
+export type { Architecture, Permission, Place } from '@mcp-fleet/refs';
 export * from './container-props';
 export * from './ecs-cluster';
 export * from './fargate-alb';
 export * from './fargate-server';
-export type {
-  Architecture,
-  Capacity,
-  Operation,
-  Permission,
-  Scaling,
-  ScalingSchedule,
-  ServiceProps,
-} from './fargate-server-props';
+export type { Capacity, Operation, Scaling, ScalingSchedule, ServiceProps } from './fargate-server-props';
 export * from './load-balancer';
 export * from './load-balancer-props';
-export type { Place } from './place';
 export { ServerListenerRule, type ListenerJwt, type ServerListenerRuleProps } from './server-listener-rule';

@@ -1,4 +1,4 @@
-import type { Place } from './place';
+import type { Place } from '@mcp-fleet/refs';
 
 /** Where a load balancer is. */
 export interface LoadBalancerNetwork {

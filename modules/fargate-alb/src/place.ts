@@ -1,15 +1,8 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
+import type { Place } from '@mcp-fleet/refs';
 import type { Construct } from 'constructs';
-
-/** The partition, Region and account that something is in. */
-export interface Place {
-  /** `aws`, `aws-cn` or `aws-us-gov` */
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
 
 /** Where the provider works, for who does not say it: data sources below a construct. */
 export function placeOf(scope: Construct): Place {

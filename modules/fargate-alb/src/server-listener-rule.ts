@@ -1,9 +1,8 @@
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { checkInstanceName, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
-import type { ListenerRef, TargetGroupRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type ListenerRef, type TargetGroupRef } from '@mcp-fleet/refs';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { newBeforeOld } from './replacement';
 
 /** Whose tokens a listener lets through. */
 export interface ListenerJwt {

@@ -1,10 +1,10 @@
 import { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-policy';
 import { AppautoscalingScheduledAction } from '@cdktf/provider-aws/lib/appautoscaling-scheduled-action';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
+import { newBeforeOld } from '@mcp-fleet/refs';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Scaling } from './fargate-server-props';
-import { newBeforeOld } from './replacement';
 
 /** Props of {@link ServiceScaling}. */
 export interface ServiceScalingProps {

@@ -1,8 +1,7 @@
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
-import type { ListenerRef, TargetGroupRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type ListenerRef, type TargetGroupRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
-import { newBeforeOld } from './replacement';
 import { FRONT_PORT } from './task-definition';
 
 /** Props of {@link TargetGroup}. */

@@ -1,10 +1,9 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import type { SecurityGroupRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type SecurityGroupRef } from '@mcp-fleet/refs';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { newBeforeOld } from './replacement';
 import { FRONT_PORT } from './task-definition';
 
 /** What the security group of tasks is made for. */

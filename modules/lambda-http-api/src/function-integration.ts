@@ -1,9 +1,8 @@
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { limits, PropChecks } from '@mcp-fleet/core';
-import type { FunctionRef, HttpApiRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type FunctionRef, type HttpApiRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
-import { newBeforeOld } from './replacement';
 
 /** What a route needs to know of what it leads to. */
 export interface IntegrationRef {

@@ -2,12 +2,11 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import type { LambdaFunctionVpcConfig } from '@cdktf/provider-aws/lib/lambda-function';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
-import type { SecurityGroupRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type SecurityGroupRef } from '@mcp-fleet/refs';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { networkPolicy } from './lambda-server-policy';
 import type { FunctionVpc, ResolvedLambdaServerProps } from './lambda-server-props';
-import { newBeforeOld } from './replacement';
 
 /** How a function is attached to its VPC, with what has to stand as long as it is. */
 export interface FunctionNetwork extends SecurityGroupRef {

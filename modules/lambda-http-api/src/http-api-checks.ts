@@ -1,6 +1,7 @@
 import { checkAllowedOrigins, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import type { Throttle } from '@mcp-fleet/refs';
 import { accessLogGroupName } from './access-log';
-import type { HttpApiProps, JwtAccess, Throttle } from './http-api';
+import type { HttpApiProps, JwtAccess } from './http-api';
 import { withoutQuota } from './limits';
 
 /**

@@ -4,22 +4,13 @@ import type { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-rou
 import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { PropChecks } from '@mcp-fleet/core';
-import type { HttpApiRef, LogGroupRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type HttpApiRef, type LogGroupRef, type Throttle } from '@mcp-fleet/refs';
 import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { accessLogFormat, accessLogGroupName } from './access-log';
 import { corsConfiguration } from './cors';
 import { checkHttpApi, checkThrottle } from './http-api-checks';
-import { newBeforeOld } from './replacement';
 import type { AuthorizerRef } from './server-route';
-
-/** How many requests are let through; the others get 429. */
-export interface Throttle {
-  /** On average, in a second. */
-  readonly requestsPerSecond: number;
-  /** At once. */
-  readonly burst: number;
-}
 
 /** Whose tokens are let in. */
 export interface JwtAccess {

@@ -6,6 +6,7 @@
  *
  * @packageDocumentation
  */
+export type { Architecture, Permission, ServedInstance, Throttle } from '@mcp-fleet/refs';
 export * from './function-integration';
 export * from './http-api';
 export * from './lambda-http-api';

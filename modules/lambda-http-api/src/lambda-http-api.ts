@@ -1,20 +1,12 @@
 import { mapRecord, mergeTags } from '@mcp-fleet/core';
-import type { LogGroupRef } from '@mcp-fleet/refs';
+import type { LogGroupRef, ServedInstance } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { FunctionIntegration } from './function-integration';
-import { HttpApi, type HttpApiProps, type Throttle } from './http-api';
+import { HttpApi, type HttpApiProps } from './http-api';
 import { checkLambdaHttpApi } from './lambda-http-api-checks';
 import { LambdaServer } from './lambda-server';
 import type { LambdaServerProps } from './lambda-server-props';
 import { ServerRoute } from './server-route';
-
-/** An instance behind the API. */
-export interface ServedInstance {
-  /** Key under `functions` of the function that runs it. */
-  readonly function: string;
-  /** Limit of its calls. @default - that of the API */
-  readonly throttle?: Throttle;
-}
 
 /** Props of {@link LambdaHttpApi}. Texts are Terraform's: pass what users write through `literal()`. */
 export interface LambdaHttpApiProps extends HttpApiProps {

@@ -1,8 +1,5 @@
-import type { VpcRef } from '@mcp-fleet/refs';
+import type { Architecture, Permission, VpcRef } from '@mcp-fleet/refs';
 import type { WebAdapterOptions } from './web-adapter';
-
-/** Processor architecture, in Lambda's words. */
-export type Architecture = 'arm64' | 'x86_64';
 
 /** The image of a function. */
 export interface FunctionImage {
@@ -12,12 +9,8 @@ export interface FunctionImage {
   readonly architecture?: Architecture;
 }
 
-/** Actions that a function may use on resources. */
-export interface Permission {
-  /** Actions, like `bedrock:InvokeModel`. Never all of AWS. */
-  readonly actions: readonly string[];
-  /** ARNs, or `*` for actions that know no resource. */
-  readonly resources: readonly string[];
+/** Actions that a function may use on resources, KMS actions also through one service alone. */
+export interface FunctionGrant extends Permission {
   /**
    * Service through which alone KMS actions may be used: `secretsmanager.us-east-1.amazonaws.com` for `kms:Decrypt` on
    * the key of a secret, where the key's own policy leaves its use to IAM. @default - also directly
@@ -81,7 +74,7 @@ export interface LambdaServerProps extends FunctionSize {
   /** ARNs of the SSM parameters that the function reads, without wildcards. @default [] */
   readonly parameterArns?: readonly string[];
   /** What else the function may do. @default [] */
-  readonly permissions?: readonly Permission[];
+  readonly permissions?: readonly FunctionGrant[];
   /** Bounds and warm starts. @default - on demand, within what the account has */
   readonly concurrency?: Concurrency;
   /** Logs and traces. @default - logs from INFO for 30 days, no traces */
@@ -109,7 +102,7 @@ export interface ResolvedLambdaServerProps extends LambdaServerProps {
   readonly variables: Readonly<Record<string, string>>;
   readonly secretArns: readonly string[];
   readonly parameterArns: readonly string[];
-  readonly permissions: readonly Permission[];
+  readonly permissions: readonly FunctionGrant[];
   readonly observability: Required<FunctionObservability>;
 }
 

@@ -4,13 +4,17 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaProvisionedConcurrencyConfig } from '@cdktf/provider-aws/lib/lambda-provisioned-concurrency-config';
-import type { AnsweringFunctionRef, LogGroupRef, SecurityGroupRef } from '@mcp-fleet/refs';
+import {
+  newBeforeOld,
+  type AnsweringFunctionRef,
+  type LogGroupRef,
+  type SecurityGroupRef,
+} from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { createFunctionNetwork } from './function-network';
 import { checkLambdaServer } from './lambda-server-checks';
 import { rolePolicy, trustPolicy } from './lambda-server-policy';
 import { withDefaults, type LambdaServerProps, type ResolvedLambdaServerProps } from './lambda-server-props';
-import { newBeforeOld } from './replacement';
 import { webAdapterVariables } from './web-adapter';
 
 /**

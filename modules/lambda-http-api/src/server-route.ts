@@ -1,9 +1,8 @@
 import { Apigatewayv2Route, type Apigatewayv2RouteConfig } from '@cdktf/provider-aws/lib/apigatewayv2-route';
 import { checkInstanceName, PropChecks } from '@mcp-fleet/core';
-import type { HttpApiRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type HttpApiRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import type { IntegrationRef } from './function-integration';
-import { newBeforeOld } from './replacement';
 
 /** The authorizer of a route. */
 export interface AuthorizerRef {

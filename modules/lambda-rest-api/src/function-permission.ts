@@ -1,8 +1,7 @@
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { limits, PropChecks } from '@mcp-fleet/core';
-import type { FunctionRef, RestApiRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type FunctionRef, type RestApiRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
-import { newBeforeOld } from './replacement';
 
 /** Props of {@link FunctionPermission}. */
 export interface FunctionPermissionProps {

@@ -12,6 +12,7 @@
  *
  * @packageDocumentation
  */
+export type { ServedInstance, Throttle } from '@mcp-fleet/refs';
 export * from './account-logging';
 export { functionIntegration } from './function-integration';
 export * from './function-permission';

@@ -1,20 +1,12 @@
-import type { AnsweringFunctionRef, LogGroupRef } from '@mcp-fleet/refs';
+import type { AnsweringFunctionRef, LogGroupRef, ServedInstance, Throttle } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { functionIntegration } from './function-integration';
 import { FunctionPermission } from './function-permission';
 import { checkLambdaRestApi } from './lambda-rest-api-checks';
 import type { RestPaths } from './open-api';
 import { RestApi } from './rest-api';
-import { RestApiStage, type Throttle } from './rest-api-stage';
+import { RestApiStage } from './rest-api-stage';
 import { mcpPath, serverPaths } from './server-paths';
-
-/** An instance behind the API. */
-export interface ServedInstance {
-  /** Key under `functions` of the function that runs it. */
-  readonly function: string;
-  /** Limit of its calls. @default - that of the API */
-  readonly throttle?: Throttle;
-}
 
 /** Props of {@link LambdaRestApi}. Texts are Terraform's: pass what users write through `literal()`. */
 export interface LambdaRestApiProps {

@@ -1,7 +1,8 @@
 import { checkAllowedOrigins, limits, PropChecks } from '@mcp-fleet/core';
+import type { Throttle } from '@mcp-fleet/refs';
 import { accessLogGroupName } from './access-log';
 import type { RestApiProps } from './rest-api';
-import type { RestApiStageProps, Throttle } from './rest-api-stage';
+import type { RestApiStageProps } from './rest-api-stage';
 
 /**
  * Checks the props of an API.

@@ -2,22 +2,13 @@ import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deploy
 import { ApiGatewayMethodSettings } from '@cdktf/provider-aws/lib/api-gateway-method-settings';
 import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import type { LogGroupRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type LogGroupRef, type Throttle } from '@mcp-fleet/refs';
 import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { accessLogFormat, accessLogGroupName } from './access-log';
-import { newBeforeOld } from './replacement';
 import type { RestApi } from './rest-api';
 import { checkRestApiStage } from './rest-api-checks';
 import { mcpPath, settingsKey } from './server-paths';
-
-/** How many requests are let through; the others get 429. */
-export interface Throttle {
-  /** On average, in a second. */
-  readonly requestsPerSecond: number;
-  /** At once. */
-  readonly burst: number;
-}
 
 /** Props of {@link RestApiStage}. */
 export interface RestApiStageProps {

@@ -1,8 +1,7 @@
 import { ApiGatewayRestApi } from '@cdktf/provider-aws/lib/api-gateway-rest-api';
-import type { RestApiRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type RestApiRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { openApi, type RestPaths } from './open-api';
-import { newBeforeOld } from './replacement';
 import { checkRestApi } from './rest-api-checks';
 
 /** Props of {@link RestApi}. Texts are Terraform's: pass what users write through `literal()`. */

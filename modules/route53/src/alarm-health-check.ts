@@ -1,8 +1,7 @@
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import { limits, PropChecks } from '@mcp-fleet/core';
-import type { HealthCheckRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type HealthCheckRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
-import { newBeforeOld } from './replacement';
 
 /** Props of {@link AlarmHealthCheck}. */
 export interface AlarmHealthCheckProps {

@@ -1,10 +1,9 @@
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
-import type { HostedZoneRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type HostedZoneRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { checkCertificate, provedNames } from './certificate-checks';
-import { newBeforeOld } from './replacement';
 
 /** Props of {@link Certificate}. */
 export interface CertificateProps {

@@ -1,9 +1,8 @@
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import { checkInstanceName, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
-import type { HealthCheckRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type HealthCheckRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { checkHost } from './host-checks';
-import { newBeforeOld } from './replacement';
 
 /** Props of {@link EndpointHealthCheck}. */
 export interface EndpointHealthCheckProps {

@@ -1,7 +1,7 @@
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation';
 import { isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
-import type { SecretRef } from '@mcp-fleet/refs';
+import type { Place, SecretRef } from '@mcp-fleet/refs';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 
@@ -29,10 +29,7 @@ export interface Rotation {
 }
 
 /** Account and Region of a secret. */
-export interface SecretPlace {
-  readonly region: string;
-  readonly account: string;
-}
+export type SecretPlace = Pick<Place, 'account' | 'region'>;
 
 /** Props of {@link SecretRotation}. */
 export interface SecretRotationProps extends Rotation {

@@ -10,7 +10,7 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc as AwsVpc } from '@cdktf/provider-aws/lib/vpc';
 import { type CidrBlock, mapRecord, parseCidr } from '@mcp-fleet/core';
-import type { NetworkRef } from '@mcp-fleet/refs';
+import { newBeforeOld, type NetworkRef } from '@mcp-fleet/refs';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { FlowLog } from './flow-log';
@@ -25,9 +25,6 @@ interface Nat {
   readonly natGatewayIds: ByZone;
   readonly natIpAddresses: ByZone;
 }
-
-/** Routes lead to the new gateway before the old one goes, also to one that left the code: the state knows. */
-const newBeforeOld = { createBeforeDestroy: true } as const;
 
 /**
  * A VPC over one to three zones: a private subnet with a route table of its own in each, public subnets beside them,
