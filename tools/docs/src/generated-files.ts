@@ -1,6 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCatalog, routerServers, schemaFiles as catalogSchemas, type Catalog } from '@mcp-fleet/catalog';
+import {
+  loadCatalog,
+  routerServers,
+  schemaFiles as catalogSchemas,
+  type ServerManifest,
+} from '@mcp-fleet/catalog';
 import { throwIfAny } from '@mcp-fleet/core';
 import { schemaFiles as environmentSchemas } from '@mcp-fleet/environment';
 import { environmentPage } from './environment-page';
@@ -9,7 +14,16 @@ import { moduleReadme } from './module-readme';
 import { serversPage } from './servers-page';
 import { readIfThere, readPackage, readText, type SourcePackage } from './source-package';
 
-/** Every generated file of a repository: path relative to its root → content. Sorted by path. */
+/**
+ * The servers that this repository ships, and whose manifests its own tests hold. Every other folder in `servers` is a
+ * user's.
+ */
+export const SHIPPED_SERVERS = ['atlassian', 'dynatrace', 'everything', 'gitlab', 'pagerduty', 'servicenow'];
+
+/**
+ * Every generated file of a repository: path relative to its root → content. Sorted by path. A server that a user adds
+ * changes docs/servers.md alone.
+ */
 export function generatedFiles(root: string): Readonly<Record<string, string>> {
   const { catalog, errors } = loadCatalog('servers', { cwd: root });
   throwIfAny(errors);
@@ -17,13 +31,19 @@ export function generatedFiles(root: string): Readonly<Record<string, string>> {
   const files = {
     ...readmes(root, 'libs', libReadme),
     ...readmes(root, 'modules', (source) => moduleReadme(source, refs)),
-    ...inFolder('apps/router/testdata/servers', routerFixtures(catalog)),
+    ...inFolder('apps/router/testdata/servers', routerFixtures(shippedServers(root))),
     ...inFolder('libs/catalog/schema', catalogSchemas()),
     ...inFolder('libs/environment/schema', environmentSchemas()),
     'docs/environment-file.md': environmentPage(readText(join(root, 'tools/docs/examples/environment.ts'))),
     'docs/servers.md': serversPage(catalog),
   };
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Manifests of the servers that the repository ships. */
+export function shippedServers(root: string): Readonly<Record<string, ServerManifest>> {
+  const { servers } = loadCatalog('servers', { cwd: root }).catalog;
+  return Object.fromEntries(Object.entries(servers).filter(([key]) => SHIPPED_SERVERS.includes(key)));
 }
 
 /** The files that are not on disk as they are given. */
@@ -34,7 +54,7 @@ export function staleFiles(root: string, files: Readonly<Record<string, string>>
 }
 
 /** servers.json of an image with one server each: what the router's own tests read. */
-function routerFixtures({ servers }: Catalog): Record<string, string> {
+function routerFixtures(servers: Readonly<Record<string, ServerManifest>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(servers).map(([key, server]) => [
       `${key}.json`,

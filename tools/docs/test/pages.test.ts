@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { loadCatalog, type ServerManifest } from '@mcp-fleet/catalog';
+import type { ServerManifest } from '@mcp-fleet/catalog';
 import { parseEnvironment, type EnvironmentInput } from '@mcp-fleet/environment';
 import { planFleet } from '@mcp-fleet/plan';
 import example from '../examples/environment';
 import { keyRows } from '../src/environment-page';
+import { shippedServers } from '../src/generated-files';
 import { serverExample } from '../src/server-example';
 import { serversPage } from '../src/servers-page';
 
 const root = join(__dirname, '../../..');
-const { catalog } = loadCatalog('servers', { cwd: root });
+const catalog = { servers: shippedServers(root) };
 const servers = Object.values(catalog.servers);
 
 /** What the plan says of an environment, as `code path`. */
