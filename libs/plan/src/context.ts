@@ -2,8 +2,8 @@ import type { Catalog, ServerManifest } from '@mcp-fleet/catalog';
 import type { ErrorCode, FleetErrorDetails } from '@mcp-fleet/core';
 import { FleetError, isAcknowledgeable } from '@mcp-fleet/core';
 import type { DeploymentInput, Environment, ImagePins, InstanceInput } from '@mcp-fleet/environment';
-import type { Acknowledged, AwsPlan } from './fleet-plan';
-import { partitionOf } from './names';
+import type { Acknowledged, AwsPlan } from './model/fleet-plan';
+import { partitionOf } from './model/names';
 
 /** What a plan is made from, beside the environment itself. */
 export interface PlanInput {

@@ -6,16 +6,16 @@
  * @packageDocumentation
  */
 export type { PlanInput } from './context';
-export * from './docker-plan';
-export * from './fargate-plan';
-export * from './fleet-plan';
-export * from './host-plan';
-export { hostUrl } from './hosts';
+export * from './model/docker-plan';
+export * from './model/fargate-plan';
+export * from './model/fleet-plan';
+export * from './model/host-plan';
+export { hostUrl } from './hosts/hosts';
 export { IMAGE_RECIPE, ROUTER_SOURCES } from './image-recipe';
-export * from './image-uses';
+export * from './model/image-uses';
 export { contentOf, imageTag } from './images';
-export { names, partitionOf, publicPaths } from './names';
-export * from './network-plan';
+export { names, partitionOf, publicPaths } from './model/names';
+export * from './model/network-plan';
 export * from './plan';
-export * from './router-variables';
-export { WEB_ADAPTER_BYTES } from './rules';
+export * from './model/router-variables';
+export { WEB_ADAPTER_BYTES } from './lambda/rules';

@@ -1,49 +1,30 @@
 import type { FleetError } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import { isLaptop } from '@mcp-fleet/environment';
-import { advise, adviseAcknowledgements } from './advice';
-import { checkArns, checkStateKey } from './arn-rules';
-import type { Deployment, Instance, PlanInput } from './context';
+import type { PlanInput } from './context';
 import { PlanContext } from './context';
-import { planLaptop } from './docker';
-import type {
-  AwsFleetPlan,
-  FleetPlan,
-  ApiPlan,
-  LambdaDeploymentPlan,
-  LambdaInstancePlan,
-  StatePlan,
-  ThrottlePlan,
-} from './fleet-plan';
-import { SHARED_FUNCTION } from './fleet-plan';
-import { planFargate } from './fargate';
-import { checkListenerJwt } from './fargate-rules';
-import { planFunctions } from './functions';
-import { checkDomain, checkHost } from './host-rules';
-import { domainPlan, planHost } from './hosts';
-import { checkNames } from './name-rules';
-import { names, publicPaths } from './names';
-import { planNetwork } from './network';
-import type { Registry } from './registry';
+import { planLaptop } from './docker/docker';
+import { planFargate } from './fargate/fargate';
+import { checkListenerJwt } from './fargate/rules';
+import { domainPlan } from './hosts/hosts';
+import { checkDomain } from './hosts/rules';
+import { planLambda } from './lambda/lambda';
+import { checkConcurrency } from './lambda/rules';
+import type { AwsFleetPlan, FleetPlan, StatePlan } from './model/fleet-plan';
+import { names } from './model/names';
+import { planNetwork } from './network/network';
 import { planRepositories, resolveRegistry } from './registry';
 import { resolveDeployments } from './resolve';
-import { checkEventRules, checkRotators } from './quota-rules';
-import {
-  checkConcurrency,
-  checkRetired,
-  checkDeployment,
-  checkEnvironment,
-  checkSharedConcurrency,
-  checkThrottle,
-} from './rules';
-import { planSecretKey } from './secret-rules';
-import { accessMode, planSecrets } from './secrets';
+import { advise, adviseAcknowledgements } from './rules/advice';
+import { checkArns, checkStateKey } from './rules/arn-rules';
+import { checkEnvironment, checkRetired } from './rules/environment-rules';
+import { checkNames } from './rules/name-rules';
+import { checkEventRules, checkRotators } from './rules/quota-rules';
+import { planSecretKey } from './rules/secret-rules';
+import { planSecrets } from './secrets';
 import { checkSettings } from './settings';
-import { checkTimeouts, defaultTimeoutSeconds, edgeOf } from './timeouts';
-import { planAlarms, planDashboard, thresholdsOf } from './watching';
+import { planAlarms, planDashboard } from './watching';
 
-/** Throttle of a front door: requests a second, and at once. */
-const DEFAULT_THROTTLE: ThrottlePlan = { throttle: 1000, burst: 5000 };
 const DEFAULT_STATE_PREFIX = 'mcp-fleet';
 
 /** The plan, or all errors of the environment. */
@@ -117,73 +98,8 @@ function planAtAws(context: PlanContext): AwsFleetPlan {
   };
 }
 
-function planLambda(context: PlanContext, deployment: Deployment, registry: Registry): LambdaDeploymentPlan {
-  const { name, input, instances } = deployment;
-  const { environment } = context;
-  checkTimeouts(context, deployment);
-  checkHost(context, deployment);
-  const host = planHost(context, deployment);
-  for (const instance of instances) {
-    checkThrottle(context, `${instance.path}.limits`, instance.input.limits);
-  }
-  const plan: LambdaDeploymentPlan = {
-    name,
-    stack: names.deploymentStack(environment.name, name),
-    target: 'lambda',
-    topology: input.topology,
-    edge: edgeOf(deployment),
-    ...(host ? { host } : {}),
-    architecture: input.architecture ?? 'arm64',
-    api: planApi(context, deployment),
-    vpc: input.vpc ?? false,
-    functions: planFunctions(context, deployment, registry),
-    instances: Object.fromEntries(instances.map((i) => [i.name, planInstance(context, deployment, i)])),
-    tags: { Deployment: name },
-  };
-  checkSharedConcurrency(context, deployment);
-  checkDeployment(context, deployment, plan);
-  return plan;
-}
-
-function planApi({ environment }: PlanContext, { name }: Deployment): ApiPlan {
-  const { access } = environment;
-  const jwt = typeof access === 'object' ? access.jwt : undefined;
-  const { issuer, audiences, scopes = [] } = jwt ?? { issuer: '', audiences: [] };
-  return {
-    name: names.api(environment.name, name),
-    throttle: { ...DEFAULT_THROTTLE, ...defined(environment.limits) },
-    allowedOrigins: typeof access === 'object' ? (access.allowedOrigins ?? []) : [],
-    ...(jwt?.alsoAt === 'edge' ? { authorizer: { issuer, audiences, scopes } } : {}),
-  };
-}
-
-function planInstance(context: PlanContext, deployment: Deployment, instance: Instance): LambdaInstancePlan {
-  const { input } = deployment;
-  const { limits } = instance.input;
-  const slowest = instance.server.runtime.slowestCallSeconds;
-  return {
-    name: instance.name,
-    server: instance.server.key,
-    function: input.topology === 'multi-server' ? SHARED_FUNCTION : instance.name,
-    paths: publicPaths(instance.name, accessMode(context) === 'jwt'),
-    timeLimitSeconds: instance.input.timeoutSeconds ?? defaultTimeoutSeconds(edgeOf(deployment)),
-    ...thresholdsOf(context, instance),
-    ...(limits
-      ? { throttle: { ...DEFAULT_THROTTLE, ...defined(context.environment.limits), ...defined(limits) } }
-      : {}),
-    ...(slowest === undefined ? {} : { slowestCallSeconds: slowest }),
-  };
-}
-
 function statePlan({ state }: Environment): StatePlan {
   if (state === undefined || state === 'local') return { kind: 'local' };
   const { bucket, region, prefix = DEFAULT_STATE_PREFIX, kmsKeyArn } = state.s3;
   return { kind: 's3', bucket, region, prefix, ...(kmsKeyArn ? { kmsKeyArn } : {}) };
-}
-
-/** Without the keys that are undefined, which would hide a default. */
-function defined<T extends object>(value: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([, v]) => v !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

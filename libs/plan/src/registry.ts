@@ -3,8 +3,8 @@ import type { Environment } from '@mcp-fleet/environment';
 import { reservedNames } from '@mcp-fleet/environment';
 import type { Deployment, PlanContext } from './context';
 import { awsPlan } from './context';
-import type { AwsPlan, RepositoryPlan } from './fleet-plan';
-import { names } from './names';
+import type { AwsPlan, RepositoryPlan } from './model/fleet-plan';
+import { names } from './model/names';
 
 /** Where the images of an environment are. */
 export interface Registry {

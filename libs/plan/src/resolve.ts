@@ -1,6 +1,6 @@
 import { didYouMean, list } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
-import { checkFixedPorts } from './fixed-ports';
+import { checkFixedPorts } from './rules/fixed-ports';
 
 /** The deployments of the environment with their servers looked up. Reports unknown and undeployable servers. */
 export function resolveDeployments(context: PlanContext): Deployment[] {

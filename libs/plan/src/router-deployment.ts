@@ -1,5 +1,5 @@
 import type { Deployment, Instance, PlanContext } from './context';
-import type { RouterDeployment } from './router-variables';
+import type { RouterDeployment } from './model/router-variables';
 import { ACCESS_SECRET, accessMode, hasSecrets } from './secrets';
 import { settingValues } from './settings';
 

@@ -1,8 +1,8 @@
 import { limits, violation } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
-import type { SecretPlan } from './fleet-plan';
-import { names } from './names';
-import { checkPolicies, checkRotation, readersOf, rotationOf } from './secret-rules';
+import type { SecretPlan } from './model/fleet-plan';
+import { names } from './model/names';
+import { checkPolicies, checkRotation, readersOf, rotationOf } from './rules/secret-rules';
 import { applies, possibleSets } from './settings';
 
 /** Key of the secret that holds the tokens of the front doors. */

@@ -8,8 +8,8 @@ import {
   withoutText,
 } from '@mcp-fleet/core';
 import type { Instance, PlanContext } from './context';
-import { hasImpossiblePort } from './egress-ports';
-import { names } from './names';
+import { names } from './model/names';
+import { hasImpossiblePort } from './network/egress-ports';
 
 type Settings = NonNullable<Instance['input']['settings']>;
 type SettingValue = Settings[string];

@@ -1,4 +1,6 @@
-import type { Instance } from './context';
+import type { Limit } from '@mcp-fleet/core';
+import { violation } from '@mcp-fleet/core';
+import type { Instance, PlanContext } from './context';
 
 /** Memory of a function with one Go server, and what a server is taken to need unless its manifest says otherwise. */
 const ONE_SERVER_MIB = 256;
@@ -37,4 +39,38 @@ export function functionMemoryMiB(instances: readonly Instance[]): number {
   return (
     base + instances.reduce((sum, instance) => sum + Math.max(0, memoryMiB(instance) - ONE_SERVER_MIB), 0)
   );
+}
+
+/** Reports a size that a limit does not allow. */
+export function reportSize(
+  context: PlanContext,
+  path: string,
+  value: number | undefined,
+  limit: Limit,
+  fix = path.endsWith('.servers')
+    ? 'split the deployment, or make its instances smaller'
+    : 'use a value within it',
+): void {
+  const rule = value === undefined ? undefined : violation(limit, value);
+  if (rule === undefined) return;
+  const got = path.endsWith('.servers') ? `${value} MiB in all` : value;
+  context.report({ code: 'limit-exceeded', path, value: got, rule, fix });
+}
+
+/** What a file writes has to be within the limit; of what a manifest asks for, only too much is wrong. */
+export function checkNeed(
+  context: PlanContext,
+  { input, server, path }: Instance,
+  key: 'memoryMiB' | 'ephemeralStorageMiB',
+  limit: Limit,
+): void {
+  const at = `${path}.size.${key}`;
+  const written = input.size?.[key];
+  const needed = server.runtime[key];
+  if (written !== undefined || needed === undefined || needed < (limit.min ?? 0)) {
+    reportSize(context, at, written, limit);
+    return;
+  }
+  const fix = `write a value within it: without one, it is what the deployment.json of ${server.key} says`;
+  reportSize(context, at, needed, limit, fix);
 }

@@ -1,7 +1,7 @@
 import { shortHash } from '@mcp-fleet/core';
 import type { Instance, PlanContext } from './context';
-import type { AlarmsPlan, DashboardPlan } from './fleet-plan';
-import { names } from './names';
+import type { AlarmsPlan, DashboardPlan } from './model/fleet-plan';
+import { names } from './model/names';
 
 /** Who is told of alarms; undefined where nobody asked for any. Reports what cannot be told. */
 export function planAlarms(context: PlanContext): AlarmsPlan | undefined {

@@ -1,6 +1,6 @@
-import type { Deployment, Instance, PlanContext } from './context';
-import type { EnvFileSecret, EnvFileVariable } from './docker-plan';
-import { ACCESS_SECRET, accessMode, hasSecrets, secretKeys } from './secrets';
+import type { Deployment, Instance, PlanContext } from '../context';
+import type { EnvFileSecret, EnvFileVariable } from '../model/docker-plan';
+import { ACCESS_SECRET, accessMode, hasSecrets, secretKeys } from '../secrets';
 
 /** The line with the tokens of the front doors. */
 const TOKENS = 'MCP_TOKEN';

@@ -1,19 +1,23 @@
 import { limits } from '@mcp-fleet/core';
-import type { Deployment, Instance, PlanContext } from './context';
-import type { ContainerPlan, DockerDeploymentPlan, DockerInstancePlan, LocalImagePlan } from './docker-plan';
-import { planEnvFile } from './docker-env-file';
-import { checkPorts, instancePort, sharedPort } from './docker-ports';
-import type { LaptopFleetPlan } from './fleet-plan';
-import { SHARED_FUNCTION } from './fleet-plan';
-import { checkNeed, reportSize, uniqueServers } from './functions';
-import { contentOf, imageTag } from './images';
-import { checkContainerNames } from './name-rules';
-import { names, publicPaths } from './names';
-import { resolveDeployments } from './resolve';
-import { routerDeployment } from './router-deployment';
-import { ACCESS_SECRET, accessMode, hasSecrets } from './secrets';
-import { checkSettings } from './settings';
-import { functionMemoryMiB, memoryMiB, storageMiB } from './sizes';
+import type { Deployment, Instance, PlanContext } from '../context';
+import { contentOf, imageTag, uniqueServers } from '../images';
+import type {
+  ContainerPlan,
+  DockerDeploymentPlan,
+  DockerInstancePlan,
+  LocalImagePlan,
+} from '../model/docker-plan';
+import type { LaptopFleetPlan } from '../model/fleet-plan';
+import { SHARED_FUNCTION } from '../model/fleet-plan';
+import { names, publicPaths } from '../model/names';
+import { resolveDeployments } from '../resolve';
+import { routerDeployment } from '../router-deployment';
+import { checkContainerNames } from '../rules/name-rules';
+import { ACCESS_SECRET, accessMode, hasSecrets } from '../secrets';
+import { checkSettings } from '../settings';
+import { checkNeed, functionMemoryMiB, memoryMiB, reportSize, storageMiB } from '../sizes';
+import { planEnvFile } from './env-file';
+import { checkPorts, instancePort, sharedPort } from './ports';
 
 /** Longest answer: nothing between client and router gives up earlier. */
 const DEFAULT_TIMEOUT_SECONDS = 300;

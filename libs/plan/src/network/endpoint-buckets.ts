@@ -1,7 +1,7 @@
 import { limits, violation } from '@mcp-fleet/core';
-import type { Deployment, PlanContext } from './context';
-import { permissionsOf } from './functions';
-import type { OwnNetworkPlan } from './network-plan';
+import type { Deployment, PlanContext } from '../context';
+import type { OwnNetworkPlan } from '../model/network-plan';
+import { permissionsOf } from '../permissions';
 
 /** What the policy of the endpoint of S3 holds beside buckets. */
 const FURTHER_CHARACTERS = 700;

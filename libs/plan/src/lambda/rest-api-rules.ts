@@ -1,7 +1,7 @@
 import { limits, violation, withQuotas } from '@mcp-fleet/core';
-import type { Deployment, PlanContext } from './context';
-import type { LambdaDeploymentPlan } from './fleet-plan';
-import { quotaFix } from './rules';
+import type { Deployment, PlanContext } from '../context';
+import type { LambdaDeploymentPlan } from '../model/fleet-plan';
+import { quotaFix } from '../rules/quota';
 
 /** The root, and what `/.well-known/oauth-protected-resource` adds. */
 const SHARED_RESOURCES = { plain: 1, metadata: 3 };

@@ -1,9 +1,9 @@
 import type { Permission } from '@mcp-fleet/catalog';
 import type { FleetErrorDetails } from '@mcp-fleet/core';
+import type { DockerDeploymentPlan, EnvFileSecret } from './docker-plan';
 import type { FargateDeploymentPlan } from './fargate-plan';
 import type { DomainPlan, HostPlan } from './host-plan';
 import type { NetworkPlan } from './network-plan';
-import type { DockerDeploymentPlan, EnvFileSecret } from './docker-plan';
 import type { RouterDeployment } from './router-variables';
 
 /**

@@ -1,5 +1,5 @@
 import { list } from '@mcp-fleet/core';
-import type { PlanContext } from './context';
+import type { PlanContext } from '../context';
 
 /** What AWS allows and a careful reader of the file would ask about. */
 export function advise(context: PlanContext): void {

@@ -1,9 +1,10 @@
 import { boundsViolation, limits, ruleOf, violation, withQuotas } from '@mcp-fleet/core';
-import type { Deployment, Instance, PlanContext } from './context';
-import type { FargateDeploymentPlan, ServicePlan } from './fargate-plan';
-import { reportSize } from './functions';
-import { checkScalingSchedule } from './schedule-rules';
-import { checkPolicy, quotaFix } from './rules';
+import type { Deployment, Instance, PlanContext } from '../context';
+import type { FargateDeploymentPlan, ServicePlan } from '../model/fargate-plan';
+import { checkPolicy } from '../rules/policy-rules';
+import { quotaFix } from '../rules/quota';
+import { checkScalingSchedule } from '../rules/schedule-rules';
+import { reportSize } from '../sizes';
 
 /** The front router takes one of the ten containers of a task. */
 const LONGEST_TASK = limits.ecs.containersPerTask.max - 1;

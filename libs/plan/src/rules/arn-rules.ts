@@ -1,4 +1,4 @@
-import type { PlanContext } from './context';
+import type { PlanContext } from '../context';
 
 /** Texts that are the servers' own, or reasons: what is an ARN there is nobody's business here. */
 const NOT_OURS: readonly string[] = ['settings', 'acknowledge'];

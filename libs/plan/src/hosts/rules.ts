@@ -1,9 +1,9 @@
 import { limits, violation } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
-import type { Deployment, PlanContext } from './context';
+import type { Deployment, PlanContext } from '../context';
+import { names } from '../model/names';
 import { checkFailover } from './failover-rules';
 import { isInZone } from './hosts';
-import { names } from './names';
 
 /** Rules about the domain of an environment, and about hosts of several. */
 export function checkDomain(context: PlanContext): void {

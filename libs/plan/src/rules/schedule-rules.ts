@@ -1,5 +1,5 @@
 import { cronFields, cronViolation, didYouMean } from '@mcp-fleet/core';
-import type { PlanContext } from './context';
+import type { PlanContext } from '../context';
 
 /** Secrets Manager rotates no more often. */
 export const LEAST_HOURS = 4;

@@ -1,17 +1,16 @@
-import type { ServerManifest } from '@mcp-fleet/catalog';
-import type { Limit } from '@mcp-fleet/core';
-import { limits, violation } from '@mcp-fleet/core';
-import type { Deployment, Instance, PlanContext } from './context';
-import { egressPorts } from './egress-ports';
-import type { FunctionPlan, ImagePlan } from './fleet-plan';
-import { SHARED_FUNCTION } from './fleet-plan';
-import { contentOf, imageTag } from './images';
-import { names } from './names';
-import type { Registry } from './registry';
-import { routerDeployment } from './router-deployment';
-import { ACCESS_SECRET, accessMode, hasSecrets, refreshedSecrets } from './secrets';
-import { functionMemoryMiB, memoryMiB, storageMiB } from './sizes';
-import { defaultTimeoutSeconds, edgeOf, functionTimeoutSeconds } from './timeouts';
+import { limits } from '@mcp-fleet/core';
+import type { Deployment, Instance, PlanContext } from '../context';
+import { planImage, uniqueServers } from '../images';
+import type { FunctionPlan, ImagePlan } from '../model/fleet-plan';
+import { SHARED_FUNCTION } from '../model/fleet-plan';
+import { names } from '../model/names';
+import { egressPorts } from '../network/egress-ports';
+import { parameterArns, permissionsOf } from '../permissions';
+import type { Registry } from '../registry';
+import { routerDeployment } from '../router-deployment';
+import { ACCESS_SECRET, accessMode, hasSecrets, refreshedSecrets } from '../secrets';
+import { checkNeed, functionMemoryMiB, memoryMiB, reportSize, storageMiB } from '../sizes';
+import { defaultTimeoutSeconds, edgeOf, functionTimeoutSeconds } from '../timeouts';
 
 /** A function reads its secrets again after so long, where they are to be followed. */
 const REFRESH_SECONDS = 300;
@@ -81,57 +80,6 @@ function describe({ contents, pinnedContents }: ImagePlan): string {
   return held.join(', ').slice(0, limits.lambda.description.max);
 }
 
-/** The image of these servers in a repository of the registry: the pinned one, or that of the tag. */
-export function planImage(
-  context: PlanContext,
-  { input }: Deployment,
-  registry: Registry,
-  repository: string,
-  servers: readonly ServerManifest[],
-): ImagePlan {
-  const repositoryName = `${registry.prefix}/${repository}`;
-  const architecture = input.architecture ?? 'arm64';
-  const pin = Object.hasOwn(context.pins, repositoryName) ? context.pins[repositoryName] : undefined;
-  return {
-    repositoryName,
-    registry: registry.aws,
-    architecture,
-    tag: imageTag(servers, architecture),
-    ...(pin ? { digest: pin.digest, pinnedTag: pin.tag, pinnedContents: pin.contents } : {}),
-    contents: Object.fromEntries(servers.map((server) => [server.key, contentOf(server)])),
-  };
-}
-
-/** Two instances of one server need it once in an image. Sorted, so that the order in the file decides nothing. */
-export function uniqueServers(instances: readonly Instance[]): ServerManifest[] {
-  const byKey = new Map(instances.map(({ server }) => [server.key, server]));
-  return [...byKey.keys()].sort().map((key) => byKey.get(key) as ServerManifest);
-}
-
-/** ARNs of the SSM parameters that settings name. */
-export function parameterArns(context: PlanContext, instances: readonly Instance[]): string[] {
-  const { partition, region, account } = context.aws;
-  const paths = instances.flatMap(({ input }) =>
-    Object.values(input.settings ?? {}).flatMap((value) => (typeof value === 'object' ? [value.ssm] : [])),
-  );
-  return [...new Set(paths)]
-    .sort()
-    .map((path) => `arn:${partition}:ssm:${region}:${account}:parameter${path}`);
-}
-
-/** What the manifests of the servers ask for at AWS. */
-export function permissionsOf(
-  context: PlanContext,
-  instances: readonly Instance[],
-): FunctionPlan['permissions'] {
-  const { partition, region, account } = context.aws;
-  const fill = (text: string) =>
-    text.replaceAll('{partition}', partition).replaceAll('{region}', region).replaceAll('{account}', account);
-  return uniqueServers(instances).flatMap(({ permissions }) =>
-    permissions.map(({ actions, resources }) => ({ actions, resources: resources.map(fill) })),
-  );
-}
-
 /** A shared function is bounded only if each of its instances is; it is kept as warm as the warmest of them. */
 function concurrencyOf(instances: readonly Instance[]): FunctionPlan['concurrency'] {
   const reserved = instances.map(({ input }) => input.concurrency?.reserved);
@@ -161,38 +109,4 @@ function checkedStorage(
   const storage = Math.max(storageMiB(instances), limit.min);
   if (instances.length > 1) reportSize(context, `${deployment.path}.servers`, storage, limit);
   return storage;
-}
-
-/** What a file writes has to be within the limit; of what a manifest asks for, only too much is wrong. */
-export function checkNeed(
-  context: PlanContext,
-  { input, server, path }: Instance,
-  key: 'memoryMiB' | 'ephemeralStorageMiB',
-  limit: Limit,
-): void {
-  const at = `${path}.size.${key}`;
-  const written = input.size?.[key];
-  const needed = server.runtime[key];
-  if (written !== undefined || needed === undefined || needed < (limit.min ?? 0)) {
-    reportSize(context, at, written, limit);
-    return;
-  }
-  const fix = `write a value within it: without one, it is what the deployment.json of ${server.key} says`;
-  reportSize(context, at, needed, limit, fix);
-}
-
-/** Reports a size that a limit does not allow. */
-export function reportSize(
-  context: PlanContext,
-  path: string,
-  value: number | undefined,
-  limit: Limit,
-  fix = path.endsWith('.servers')
-    ? 'split the deployment, or make its instances smaller'
-    : 'use a value within it',
-): void {
-  const rule = value === undefined ? undefined : violation(limit, value);
-  if (rule === undefined) return;
-  const got = path.endsWith('.servers') ? `${value} MiB in all` : value;
-  context.report({ code: 'limit-exceeded', path, value: got, rule, fix });
 }

@@ -7,19 +7,20 @@ import {
   stopTimeoutSeconds,
   violation,
 } from '@mcp-fleet/core';
-import type { Deployment, Instance, PlanContext } from './context';
-import { egressPorts } from './egress-ports';
-import type { ScalingPlan, ServicePlan, TaskContainerPlan } from './fargate-plan';
-import { SHARED_FUNCTION } from './fleet-plan';
-import { parameterArns, permissionsOf, planImage } from './functions';
-import { names } from './names';
-import type { Registry } from './registry';
-import { ROUTER_REPOSITORY } from './registry';
-import { routerDeployment } from './router-deployment';
-import type { RouterDeployment } from './router-variables';
-import { ACCESS_SECRET, accessMode, hasSecrets, refreshedSecrets } from './secrets';
-import { memoryMiB, storageMiB } from './sizes';
-import { FIRST_INNER_PORT, INNER_PORTS } from './fixed-ports';
+import type { Deployment, Instance, PlanContext } from '../context';
+import { planImage } from '../images';
+import type { ScalingPlan, ServicePlan, TaskContainerPlan } from '../model/fargate-plan';
+import { SHARED_FUNCTION } from '../model/fleet-plan';
+import { names } from '../model/names';
+import type { RouterDeployment } from '../model/router-variables';
+import { egressPorts } from '../network/egress-ports';
+import { parameterArns, permissionsOf } from '../permissions';
+import type { Registry } from '../registry';
+import { ROUTER_REPOSITORY } from '../registry';
+import { routerDeployment } from '../router-deployment';
+import { FIRST_INNER_PORT, INNER_PORTS } from '../rules/fixed-ports';
+import { ACCESS_SECRET, accessMode, hasSecrets, refreshedSecrets } from '../secrets';
+import { memoryMiB, storageMiB } from '../sizes';
 
 /** Longest answer where nothing else is written: a load balancer may be silent for 300 seconds. */
 export const FARGATE_TIMEOUT_SECONDS = 290;

@@ -1,5 +1,5 @@
-import type { Deployment, PlanContext } from './context';
-import { names } from './names';
+import type { Deployment, PlanContext } from '../context';
+import { names } from '../model/names';
 
 /** A kind of thing whose names are made from those of deployments, or of deployments and instances. */
 interface Named {

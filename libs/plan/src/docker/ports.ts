@@ -1,5 +1,5 @@
 import { shortHash } from '@mcp-fleet/core';
-import type { Deployment, Instance, PlanContext } from './context';
+import type { Deployment, Instance, PlanContext } from '../context';
 
 /** Where the one container of all instances is reached. */
 const SHARED_PORT = 8080;

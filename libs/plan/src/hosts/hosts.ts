@@ -1,7 +1,7 @@
 import type { Environment } from '@mcp-fleet/environment';
-import type { Deployment, PlanContext } from './context';
-import type { CertificatePlan, DomainPlan, FailoverPlan, HostPlan } from './host-plan';
-import { names } from './names';
+import type { Deployment, PlanContext } from '../context';
+import type { CertificatePlan, DomainPlan, FailoverPlan, HostPlan } from '../model/host-plan';
+import { names } from '../model/names';
 
 /** The domain of an environment. */
 export function domainPlan({ domain }: Environment): DomainPlan | undefined {

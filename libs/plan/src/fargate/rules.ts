@@ -1,13 +1,13 @@
 import { limits, ruleOf, violation } from '@mcp-fleet/core';
-import type { Deployment, PlanContext } from './context';
-import type { FargateDeploymentPlan } from './fargate-plan';
-import { FARGATE_TIMEOUT_SECONDS } from './fargate-services';
-import { reportPlainHttp } from './advice';
-import { checkTasks } from './fargate-task-rules';
-import { checkHost } from './host-rules';
-import { imageUses } from './image-uses';
-import { checkSecurityGroup } from './quota-rules';
-import { checkImage } from './rules';
+import type { Deployment, PlanContext } from '../context';
+import { checkHost } from '../hosts/rules';
+import type { FargateDeploymentPlan } from '../model/fargate-plan';
+import { imageUses } from '../model/image-uses';
+import { reportPlainHttp } from '../rules/advice';
+import { checkImage } from '../rules/image-rules';
+import { checkSecurityGroup } from '../rules/quota-rules';
+import { FARGATE_TIMEOUT_SECONDS } from './services';
+import { checkTasks } from './task-rules';
 
 /** Between the longest answer and the moment at which the load balancer takes a connection for dead. */
 export const IDLE_MARGIN_SECONDS = 10;

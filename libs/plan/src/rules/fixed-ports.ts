@@ -1,4 +1,4 @@
-import type { Deployment, PlanContext } from './context';
+import type { Deployment, PlanContext } from '../context';
 
 /** Port of a router that clients or an edge reach. */
 const ROUTER_PORT = 8080;

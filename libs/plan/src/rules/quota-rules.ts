@@ -1,9 +1,10 @@
 import { eventBusRules, limits, violation, withQuotas } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
-import type { Deployment, PlanContext } from './context';
-import type { FargateDeploymentPlan } from './fargate-plan';
-import type { AwsDeploymentPlan } from './fleet-plan';
-import { quotaFix, secretArn } from './rules';
+import type { Deployment, PlanContext } from '../context';
+import type { FargateDeploymentPlan } from '../model/fargate-plan';
+import type { AwsDeploymentPlan } from '../model/fleet-plan';
+import { secretArn } from './policy-rules';
+import { quotaFix } from './quota';
 
 /** A load balancer has a rule for each port and range of its clients, and one for each service that it calls. */
 export function checkSecurityGroup(

@@ -1,8 +1,8 @@
 import { limits, violation } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
-import type { Deployment, PlanContext } from './context';
+import type { Deployment, PlanContext } from '../context';
+import { names } from '../model/names';
 import { isAskedFromOutside, isInZone, otherSide } from './hosts';
-import { names } from './names';
 
 /** Both sides or none: AWS refuses a name with and without failover, and one side alone protects nobody. */
 export function checkFailover(context: PlanContext, deployment: Deployment, host: string): void {

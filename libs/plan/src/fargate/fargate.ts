@@ -1,13 +1,13 @@
-import type { Deployment, Instance, PlanContext } from './context';
-import type { FargateDeploymentPlan, FargateInstancePlan, LoadBalancerPlan } from './fargate-plan';
-import { checkFargate, IDLE_MARGIN_SECONDS } from './fargate-rules';
-import { FARGATE_TIMEOUT_SECONDS, planServices } from './fargate-services';
-import { SHARED_FUNCTION } from './fleet-plan';
-import { planHost } from './hosts';
-import { names, publicPaths } from './names';
-import type { Registry } from './registry';
-import { accessMode } from './secrets';
-import { thresholdsOf } from './watching';
+import type { Deployment, Instance, PlanContext } from '../context';
+import { planHost } from '../hosts/hosts';
+import type { FargateDeploymentPlan, FargateInstancePlan, LoadBalancerPlan } from '../model/fargate-plan';
+import { SHARED_FUNCTION } from '../model/fleet-plan';
+import { names, publicPaths } from '../model/names';
+import type { Registry } from '../registry';
+import { accessMode } from '../secrets';
+import { thresholdsOf } from '../watching';
+import { IDLE_MARGIN_SECONDS, checkFargate } from './rules';
+import { FARGATE_TIMEOUT_SECONDS, planServices } from './services';
 
 /** What a load balancer waits for a silent connection, unless answers take longer. */
 const IDLE_SECONDS = 300;

@@ -1,10 +1,10 @@
-import { cidrsOverlap, limits, parseCidr, violation } from '@mcp-fleet/core';
 import type { CidrBlock } from '@mcp-fleet/core';
+import { cidrsOverlap, limits, parseCidr, violation } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
-import type { Deployment, PlanContext } from './context';
+import type { Deployment, PlanContext } from '../context';
+import { names } from '../model/names';
+import type { ExistingNetworkPlan, NetworkPlan, OwnNetworkPlan } from '../model/network-plan';
 import { checkEndpointPolicy, grantedS3Arns } from './endpoint-buckets';
-import { names } from './names';
-import type { ExistingNetworkPlan, NetworkPlan, OwnNetworkPlan } from './network-plan';
 
 const DEFAULT_CIDR = '10.0.0.0/16';
 /** A load balancer is in two zones or more. */

@@ -1,5 +1,5 @@
 import { limits, violation } from '@mcp-fleet/core';
-import type { Instance, PlanContext } from './context';
+import type { Instance, PlanContext } from '../context';
 
 /** Images, secrets, logs, and nearly everything that servers call. */
 const HTTPS_PORT = 443;

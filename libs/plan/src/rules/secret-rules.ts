@@ -1,7 +1,7 @@
 import { limits, readersPolicy, violation } from '@mcp-fleet/core';
-import type { Deployment, Instance, PlanContext } from './context';
-import type { RotationPlan, SecretKeyPlan, SecretPlan } from './fleet-plan';
-import { names } from './names';
+import type { Deployment, Instance, PlanContext } from '../context';
+import type { RotationPlan, SecretKeyPlan, SecretPlan } from '../model/fleet-plan';
+import { names } from '../model/names';
 import { LEAST_HOURS, checkRotationSchedule } from './schedule-rules';
 
 /** How often a secret is renewed where nobody says it. */
