@@ -16,6 +16,7 @@ const STOREYS = {
   plan: ['core', 'environment', 'catalog'],
   module: ['core', 'refs', 'testing'],
   app: ['core', 'refs', 'environment', 'catalog', 'plan', 'module', 'testing'],
+  cli: ['core', 'environment', 'catalog', 'plan', 'app'],
   environments: ['environment'],
 };
 
@@ -122,6 +123,8 @@ module.exports = defineConfig(
   },
   {
     files: ['{apps,modules}/**/*.ts'],
+    // The commands make no resources: they look whether a secret is filled, and send nothing to Terraform.
+    ignores: ['apps/cli/**'],
     rules: { 'no-restricted-syntax': ['error', SECRET_VALUES] },
   },
   {

@@ -2,12 +2,12 @@
 
 const NODE = 'node -C @mcp-fleet/source -r ./apps/fleet/typescript-hook.cjs';
 const FLEET = `${NODE} apps/fleet/src/cli.ts`;
-const DEPLOY = `${NODE} tools/deploy/src/cli.ts`;
-const VERIFY = `${NODE} tools/smoke/src/verify-cli.ts`;
-const OPS = `${NODE} tools/ops/src/cli.ts`;
-const SERVE = `${NODE} tools/serve/src/cli.ts`;
-const IMAGES = `${NODE} tools/images/src/cli.ts`;
-const LOCAL = `${NODE} tools/local/src/cli.ts`;
+const DEPLOY = `${NODE} apps/cli/src/deploy/cli.ts`;
+const VERIFY = `${NODE} apps/cli/src/smoke/verify-cli.ts`;
+const OPS = `${NODE} apps/cli/src/ops/cli.ts`;
+const SERVE = `${NODE} apps/cli/src/serve/cli.ts`;
+const IMAGES = `${NODE} apps/cli/src/images/cli.ts`;
+const LOCAL = `${NODE} apps/cli/src/local/cli.ts`;
 
 /**
  * The Nx targets of an environment. A new one is a line here and a function below; only what depends on files alone

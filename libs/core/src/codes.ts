@@ -5,15 +5,15 @@ interface CodeFacts {
   readonly acknowledgeable?: true;
   /** Said beside the result where it does not stop a run; `--strict` makes it an error. */
   readonly warning?: true;
-  /** Said by plan, deploy, destroy or outputs, once Terraform or AWS is asked: its case is in tools/deploy/test. */
+  /** Said by plan, deploy, destroy or outputs, once Terraform or AWS is asked: its case is in apps/cli/test/deploy. */
   readonly atDeploy?: true;
-  /** Said by image, images, push, pin-bases or check, once an engine or a registry is asked: its case is in tools/images/test. */
+  /** Said by image, images, push, pin-bases or check, once an engine or a registry is asked: its case is in apps/cli/test/images. */
   readonly atImages?: true;
-  /** Said by smoke, verify, serve or try, once a server is asked or started: its case is in tools/smoke/test or tools/serve/test. */
+  /** Said by smoke, verify, serve or try, once a server is asked or started: its case is in apps/cli/test/smoke or apps/cli/test/serve. */
   readonly atServe?: true;
 }
 
-/** Every error code there is. A new one needs a case in a table of bad input (tools/contract, tools/deploy/test). */
+/** Every error code there is. A new one needs a case in a table of bad input (tools/contract, apps/cli/test/deploy). */
 export const errorCodes = {
   // reading files
   'environment-not-found': { title: 'No such environment' },

@@ -84,7 +84,7 @@ const written: typeof documented = [
     Object.values(router.metrics).map(({ name }) => name),
     'names.json',
   ],
-  // Put by tools/deploy, from the same constant.
+  // Put by apps/cli/src/deploy, from the same constant.
   [deployingMetric.namespace, ['Deployment', 'Environment'], [deployingMetric.metricName], 'deploying.ts'],
 ];
 

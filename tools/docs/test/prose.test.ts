@@ -2,7 +2,7 @@ import { loadCatalog } from '@mcp-fleet/catalog';
 import { errorCodes } from '@mcp-fleet/core';
 import type { EnvironmentInput } from '@mcp-fleet/environment';
 import { parseEnvironment } from '@mcp-fleet/environment';
-import { TOPICS } from '@mcp-fleet/ops';
+import { TOPICS } from 'mcp-fleet/ops';
 import { planFleet } from '@mcp-fleet/plan';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';

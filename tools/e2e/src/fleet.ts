@@ -18,7 +18,13 @@ export interface CommandResult {
 
 const COMMAND_MINUTES = 10;
 const repository = join(__dirname, '../../..');
-const cli = ['-C', '@mcp-fleet/source', '-r', './apps/fleet/typescript-hook.cjs', 'tools/deploy/src/cli.ts'];
+const cli = [
+  '-C',
+  '@mcp-fleet/source',
+  '-r',
+  './apps/fleet/typescript-hook.cjs',
+  'apps/cli/src/deploy/cli.ts',
+];
 
 /** What we read of a stack. */
 interface StackJson {
@@ -70,7 +76,7 @@ export class Fleet {
     writeFileSync(join(folder, 'e2e_override.tf.json'), JSON.stringify(this.override));
   }
 
-  /** Runs a command of tools/deploy. @throws Error where it ends otherwise than expected, with all that it said. */
+  /** Runs a command of apps/cli/src/deploy. @throws Error where it ends otherwise than expected, with all that it said. */
   async run(
     command: string,
     args: readonly string[],
@@ -86,7 +92,7 @@ export class Fleet {
     return result;
   }
 
-  /** A command of tools/deploy, as it is called. */
+  /** A command of apps/cli/src/deploy, as it is called. */
   command(command: string, args: readonly string[]) {
     const { environment, root } = this.workspace;
     const call = [...cli, command, environment, '--root', root, '--out', this.out, ...args];

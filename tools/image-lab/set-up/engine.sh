@@ -87,7 +87,7 @@ build_options() {
 
 write_environment() {
   cat >"$LAB/env.sh" <<END
-# Written by tools/image-lab/set-up.sh: podman of the image lab, and how tools/images builds with it.
+# Written by tools/image-lab/set-up.sh: podman of the image lab, and how apps/cli/src/images builds with it.
 export MCP_FLEET_LAB='$LAB'
 export CONTAINERS_CONF='$CONTAINERS_CONF'
 export CONTAINERS_STORAGE_CONF='$CONTAINERS_STORAGE_CONF'

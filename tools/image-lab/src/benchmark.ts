@@ -1,4 +1,4 @@
-import type { ImageSpec } from '@mcp-fleet/images';
+import type { ImageSpec } from 'mcp-fleet/images';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { secretsOf } from './canaries';

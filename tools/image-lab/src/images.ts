@@ -1,5 +1,5 @@
-import type { Builder, Engine, ImageSpec } from '@mcp-fleet/images';
-import { buildImage, findEngine, openBuilder, routerSpec, specsOf } from '@mcp-fleet/images';
+import type { Builder, Engine, ImageSpec } from 'mcp-fleet/images';
+import { buildImage, findEngine, openBuilder, routerSpec, specsOf } from 'mcp-fleet/images';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export interface LabImage {
 }
 
 interface ImageOfLab extends PlaceInPlan {
-  /** Name that tools/images gives it. */
+  /** Name that apps/cli/src/images gives it. */
   readonly image: string;
   readonly architecture: 'x86_64' | 'arm64';
 }
@@ -39,14 +39,14 @@ export const IMAGES = {
   'go arm64': { environment: 'arm', deployment: 'one', image: 'mcp-servers/gitlab', architecture: 'arm64' },
 } as const satisfies Record<string, ImageOfLab>;
 
-/** The engine as tools/images uses it; what it prints goes to the logs alone. */
+/** The engine as apps/cli/src/images uses it; what it prints goes to the logs alone. */
 async function labEngine(): Promise<Engine> {
   const engine = await findEngine();
   return { ...engine, stream: async (args, options) => void (await engine.run(args, options)) };
 }
 
 /**
- * Builds every image by tools/images, with canaries in the environment of the builds. Images of an earlier run are kept
+ * Builds every image by apps/cli/src/images, with canaries in the environment of the builds. Images of an earlier run are kept
  * where nothing that they are made of has changed since. Each is a check; one that fails is not in the result.
  */
 export async function buildImages(
@@ -107,7 +107,7 @@ async function inputsOf(): Promise<string> {
     'servers/images',
     'apps/router/cmd',
     'apps/router/internal',
-    'tools/images/src/build',
+    'apps/cli/src/images/build',
   ]) {
     const files = readdirSync(join(REPOSITORY, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /(?<!_test)\.(?:Dockerfile|go|json|ts)$/.test(entry.name))

@@ -72,7 +72,7 @@ async function push({ lab, registry, logs }: World, environment: LabEnvironment)
   rmSync(pinsFile, { force: true });
   process.env['MCP_FLEET_REGISTRY'] = registry.host;
   const hook = join(REPOSITORY, 'apps/fleet/typescript-hook.cjs');
-  const cli = join(REPOSITORY, 'tools/images/src/cli.ts');
+  const cli = join(REPOSITORY, 'apps/cli/src/images/cli.ts');
   const args = ['-C', '@mcp-fleet/source', '-r', hook, cli, 'push', environment, '--root', lab.fleet];
   logs.push(await run(process.execPath, args, { merged: true }));
   must(existsSync(pinsFile), 'it wrote no images.json');
