@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { loadFleet, planLoaded, unusedManifestErrors } from './plan-environments';
 import type { PlanEnvironmentsProps } from './plan-environments';
+import { withQuickTokens } from './quick-tokens';
 import { addStacks } from './stacks/add-stacks';
 
 /** Where things are, and what is wanted. */
@@ -57,7 +58,7 @@ export function synthFleet(props: SynthFleetProps = {}): SynthResult {
       ),
     );
     const constructs = clock();
-    app.synth();
+    withQuickTokens(() => app.synth());
     if (!props.keepStale) removeStale(outdir, before, stacks);
     const unused = unusedManifestErrors(loaded);
     return { plans, stacks, outdir, unused, timings: { load, plan, constructs, write: clock() } };
