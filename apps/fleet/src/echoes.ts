@@ -1,110 +1,41 @@
-import type { ErrorCode, FleetError } from '@mcp-fleet/core';
-import { isAcknowledgeable } from '@mcp-fleet/core';
+import type { FleetError, Need } from '@mcp-fleet/core';
+import { isAcknowledgeable, meantPath, needsOf } from '@mcp-fleet/core';
 import { standInFor } from '@mcp-fleet/environment';
 
-const DEPLOYMENT = /^deployments\.[^.]*/;
-const INSTANCE = /^deployments\.[^.]*\.servers\.[^.]*/;
-
-/** Where an error of shape may stand that brings a lack: by the code of the lack, with what its path begins with. */
-const lacks: Partial<Record<ErrorCode, readonly (string | RegExp)[]>> = {
-  'certificate-missing': [DEPLOYMENT, 'domain'],
-  'domain-unused': ['deployments', 'domain'],
-  'failover-check-missing': [DEPLOYMENT, 'domain', 'alarms'],
-  'failover-one-sided': ['deployments', 'domain'],
-  'host-missing': [DEPLOYMENT],
-  'image-pin-missing': ['registry'],
-  'network-unused': ['deployments'],
-  'rotation-role-missing': ['secrets', 'protected'],
-  'setting-missing': [INSTANCE],
-  'setting-set-missing': [INSTANCE],
-};
-
-/** What is wrong whatever the account and the Region are. */
-const anywhere: readonly (ErrorCode | RegExp)[] = [
-  /^(setting|server|sessions|network|access)-/,
-  'alarms-missing',
-  'certificate-missing',
-  'cidr-overlap',
-  'domain-unused',
-  'duplicate-instance',
-  'exec-refused',
-  'failover-check-missing',
-  'fargate-size',
-  'host-missing',
-  'host-outside-zone',
-  'host-taken',
-  'image-architecture-differs',
-  'image-contents-differ',
-  'log-level-debug',
-  'metadata-hidden',
-  'name-collision',
-  'nat-single',
-  'plain-http',
-  'port-taken',
-  'registry-unknown',
-  'reserved-name',
-  'rotation-role-missing',
-  'shared-fate',
-  'single-task',
-  'slow-server',
-  'spot-only',
-  'state-not-shared',
-  'task-too-large',
-  'timeout-too-long',
-  'unknown-server',
-];
-/** What is held against the account or the Region of another environment. */
-const between: readonly ErrorCode[] = ['failover-one-sided', 'image-pin-missing', 'registry-region-differs'];
-/** What depends on who may call. */
-const ofAccess: readonly ErrorCode[] = [
-  'access-public',
-  'metadata-hidden',
-  'plain-http',
-  'variables-too-large',
-];
-
 /**
- * Of the errors of a plan, those that are no echo of errors of shape. The plan sees what is left of a file without its
- * broken parts, and is not to say what lacks there, nor what the rest of a broken part means.
+ * Errors of a plan without the echoes of errors of shape. The plan sees what is left of a file without its broken parts,
+ * and must not report what is missing there, nor what the rest of a broken part means. Which parts an error depends on
+ * stands beside its code: `needs` in libs/core/src/codes.ts.
  *
  * @param found errors of plans.
  * @param reported errors of shape.
  */
 export function withoutEchoes(found: readonly FleetError[], reported: readonly FleetError[]): FleetError[] {
-  return found.filter(
-    (error) =>
-      !reported.some((one) =>
-        one.file === error.file
-          ? echoes(error, one) || followsFromStandIn(error, one)
-          : between.includes(error.code) && standInFor(one) === 'aws',
-      ),
-  );
+  return found.filter((error) => !reported.some((shape) => isEcho(error, shape)));
 }
 
-/** Whether an error may only be one of what the plan was given in the place of something broken. */
-function followsFromStandIn({ code, path }: FleetError, shape: FleetError): boolean {
-  const of = standInFor(shape);
-  if (of === 'access')
-    return ofAccess.includes(code) || isWithin(path, 'access') || path === 'secrets.onlyServers';
-  return of === 'aws' && !isAnywhere(code, path);
-}
-
-function isAnywhere(code: ErrorCode, path: string): boolean {
-  if (anywhere.some((it) => (typeof it === 'string' ? it === code : it.test(code)))) return true;
-  const withinInstance = /^deployments\.[^.]*\.servers\.[^.]*\./.test(path);
-  return withinInstance && ['invalid-value', 'limit-exceeded'].includes(code) && !/Arn$/.test(path);
-}
-
-function echoes({ code, path }: FleetError, shape: FleetError): boolean {
-  // Any part that is left out may have done what is acknowledged.
-  if (isWithin(path, shape.path) || code === 'acknowledge-idle') return true;
+function isEcho(error: FleetError, shape: FleetError): boolean {
+  const { code, file, path } = error;
+  const needs = needsOf(code);
+  if (file !== shape.file) return needs.includes('neighbour') && standInFor(shape) === 'aws';
+  if (needs === 'everything' || isWithin(path, shape.path)) return true;
   // A deployment or an instance has rules of its own beside what is broken in it; what is smaller is broken as a whole.
   if (isWithin(shape.path, path) && !isGroup(path)) return true;
   if (isAcknowledgeable(code) && ['acknowledge', `acknowledge.${code}`].includes(shape.path)) return true;
-  return (lacks[code] ?? []).some((scope) => {
-    const start = typeof scope === 'string' ? scope : scope.exec(path)?.[0];
-    return start !== undefined && isWithin(shape.path, start);
-  });
+  // A key that means nothing where it stands stays in the file: nothing is missing because of it.
+  if (needs === 'nothing' || shape.code === 'not-for-target') return false;
+  return needs.some((need) => isBroken(neededPath(need, path), meantPath(shape)));
+}
+
+/** Path in the file that an error depends on; undefined where this error does not. */
+function neededPath(need: Need, path: string): string | undefined {
+  if (typeof need === 'object') return need.at.test(path) ? neededPath(need.path, path) : undefined;
+  const [, deployment, , instance] = path.split('.');
+  return need.replace('<deployment>', deployment ?? '').replace('<instance>', instance ?? '');
+}
+
+function isBroken(needed: string | undefined, shape: string): boolean {
+  return needed !== undefined && (isWithin(shape, needed) || isWithin(needed, shape));
 }
 
 function isWithin(path: string, outer: string): boolean {

@@ -24,8 +24,11 @@ test.each<[ErrorCode, string, string]>([
   ['invalid-value', 'deployments.a.servers.b.rotation.functionArn', 'aws'],
   ['registry-region-differs', 'registry.environment', 'aws.region'],
   ['limit-exceeded', 'deployments.a', 'aws.account'],
-  ['plain-http', 'deployments.a.plainHttp', 'access'],
+  ['access-public', 'access', 'access.jwt.issuer'],
   ['variables-too-large', 'deployments.a', 'access.jwt.issuer'],
+  ['quota-exceeded', 'deployments.a.servers', 'quotas.httpApiRoutes'],
+  ['timeout-too-long', 'deployments.a.servers.b.timeoutSeconds', 'deployments.a.edge'],
+  ['missing-key', 'deployments.a.clients', 'network.existing.cidr'],
 ])('%s at %s is an echo of an error at %s', (code, path, shape) => {
   expect(kept(error(code, path), shape)).toBe(false);
 });
@@ -43,7 +46,14 @@ test.each<[ErrorCode, string, string]>([
   ['invalid-value', 'deployments.a.servers.b.scaling', 'aws'],
   ['invalid-value', 'network.zones.a', 'aws.regin'],
   ['invalid-value', 'network.zones.a', 'access'],
+  ['plain-http', 'deployments.a.plainHttp', 'access'],
   ['plain-http', 'deployments.a.plainHttp', 'access.allowedOrigins.0'],
+  ['quota-exceeded', 'limits.throttle', 'aws.account'],
+  ['concurrency-too-high', 'deployments.a.servers.b.concurrency', 'aws.account'],
+  ['zone-taken', 'domain.create', 'aws.region'],
+  ['secret-name-like-arn', 'deployments.a.servers.b', 'aws'],
+  ['invalid-value', 'network.zones.a', 'aws.account'],
+  ['timeout-too-long', 'deployments.a.servers.b.timeoutSeconds', 'deployments.b.edge'],
 ])('%s at %s is said beside an error at %s', (code, path, shape) => {
   expect(kept(error(code, path), shape)).toBe(true);
 });
@@ -60,11 +70,11 @@ test('a Region that stands in is held against no other environment', () => {
   expect(withoutEchoes([differs, unknown], [region])).toEqual([unknown]);
 });
 
-test.each([
-  ['aws.regin', 'region', 'network.zones.a'],
-  ['awss', 'aws', 'network.zones.a'],
-  ['acces', 'access', 'secrets.onlyServers'],
-])('%s for %s: what follows from its stand-in is an echo', (path, meant, echo) => {
-  const unknown = new FleetError({ code: 'unknown-key', path, rule: 'r', fix: `did you mean "${meant}"?` });
-  expect(withoutEchoes([error('invalid-value', echo)], [unknown])).toEqual([]);
+test.each<[string, string, ErrorCode, string]>([
+  ['aws.regin', 'region', 'invalid-value', 'network.zones.a'],
+  ['awss', 'aws', 'invalid-value', 'network.zones.a'],
+  ['acces', 'access', 'limit-exceeded', 'secrets.onlyServers'],
+])('%s, meant as %s: %s at %s follows from its stand-in', (path, meant, code, echo) => {
+  const unknown = new FleetError({ code: 'unknown-key', path, rule: 'a rule', fix: 'a fix', meant });
+  expect(withoutEchoes([error(code, echo)], [unknown])).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import type { FleetErrorDetails } from './errors';
 
 /** The known word that the given one most likely means; undefined where none is near. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
@@ -18,12 +19,17 @@ function sharesBeginning(word: string, known: Iterable<string>): string | undefi
   return [...known].find((k) => k.toLowerCase().startsWith(wanted) || wanted.startsWith(k.toLowerCase()));
 }
 
-/** A fix for an unknown word: the nearest known one, or what there is to choose from. */
+/** Fix for an unknown word: the nearest known one, or what there is to choose from. */
 export function didYouMean(word: string, known: Iterable<string>): string {
+  return suggestion(word, known).fix;
+}
+
+/** {@link didYouMean} as the fields of an error: the sentence, and beside it the word that it suggests. */
+export function suggestion(word: string, known: Iterable<string>): Pick<FleetErrorDetails, 'fix' | 'meant'> {
   const all = [...known];
-  const near = nearest(word, all);
-  if (near !== undefined) return `did you mean "${near}"?`;
-  return all.length > 0 ? `use one of: ${list(all)}` : 'remove it: nothing is known here';
+  const meant = nearest(word, all);
+  if (meant !== undefined) return { fix: `did you mean "${meant}"?`, meant };
+  return { fix: all.length > 0 ? `use one of: ${list(all)}` : 'remove it: nothing is known here' };
 }
 
 /** Words as a list for a sentence, sorted and without doubles. */

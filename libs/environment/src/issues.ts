@@ -1,4 +1,12 @@
-import { FleetError, didYouMean, valueAt, withArticle, withoutText } from '@mcp-fleet/core';
+import {
+  FleetError,
+  didYouMean,
+  meantPath,
+  suggestion,
+  valueAt,
+  withArticle,
+  withoutText,
+} from '@mcp-fleet/core';
 import type { z } from 'zod';
 import { isLaterKey } from './later';
 import { schemaAt } from './introspect';
@@ -13,19 +21,11 @@ export function toFleetErrors(issues: readonly Issue[], schema: z.core.$ZodType,
   return issues.flatMap((issue) => convert(issue, [], schema, raw));
 }
 
-/**
- * Of errors of shape, those that are said once: where a key is misspelt, the one that was meant is not also missing.
- */
+/** Errors of shape without those that say twice what is wrong: a key that is misspelt is not also missing. */
 export function withoutMisspelt(errors: readonly FleetError[]): FleetError[] {
-  const meant = new Set(errors.flatMap((error) => meantKey(error) ?? []));
+  const meant = new Set(errors.flatMap((error) => (error.code === 'unknown-key' ? meantPath(error) : [])));
   const lacks: readonly string[] = ['missing-key', 'access-missing'];
   return errors.filter(({ code, path }) => !(lacks.includes(code) && meant.has(path)));
-}
-
-/** The path of the key that an unknown one was most likely meant to be. */
-export function meantKey({ code, path, fix }: FleetError): string | undefined {
-  const key = code === 'unknown-key' ? /^did you mean "(.+)"\?$/.exec(fix)?.[1] : undefined;
-  return key === undefined ? undefined : [...path.split('.').slice(0, -1), key].join('.');
 }
 
 function convert(issue: Issue, base: Path, schema: z.core.$ZodType, raw: unknown): FleetError[] {
@@ -72,7 +72,7 @@ function unknownKey(path: Path, key: string, schema: z.core.$ZodType): FleetErro
     code: 'unknown-key',
     path: at,
     rule: `the keys here are: ${known.join(', ')}`,
-    fix: didYouMean(key, known),
+    ...suggestion(key, known),
   });
 }
 

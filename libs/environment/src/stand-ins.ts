@@ -1,6 +1,6 @@
 import type { FleetError } from '@mcp-fleet/core';
+import { meantPath } from '@mcp-fleet/core';
 import type { z } from 'zod';
-import { meantKey } from './issues';
 
 /** What stands where nobody can leave something out, so that the plan can look at the rest. */
 const STAND_IN = { account: '111122223333', region: 'us-east-1', access: 'token' } as const;
@@ -45,11 +45,11 @@ export function standInAws(): { account: string; region: string } {
   return { account: STAND_IN.account, region: STAND_IN.region };
 }
 
-/** For what a plan was given something else, because of an error of shape. */
+/** Part of the file in whose place the plan was given something else, because of an error of shape. */
 export function standInFor(error: FleetError): 'aws' | 'access' | undefined {
   const { code } = error;
-  // Of a key that is misspelt it is not also said that it is missing.
-  const path = meantKey(error) ?? error.path;
+  // A key that is misspelt is not also reported as missing.
+  const path = meantPath(error);
   if (['aws', 'aws.account', 'aws.region'].includes(path)) return 'aws';
   const within = path === 'access' || path.startsWith('access.');
   if (!within || path.startsWith('access.allowedOrigins') || code === 'not-for-target') return undefined;
