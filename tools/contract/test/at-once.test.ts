@@ -2,11 +2,11 @@ import type { FleetError } from '@mcp-fleet/core';
 import { parseEnvironment } from '@mcp-fleet/environment';
 import { planFleet } from '@mcp-fleet/plan';
 import { loadFleet, withoutEchoes } from '@mcp-fleet/fleet';
+import type { Change } from '@mcp-fleet/testing/fleet';
+import { inProject, merge, validEnvironment } from '@mcp-fleet/testing/fleet';
 import { badInputs } from '../src/bad-input';
-import { validEnvironment } from '../src/bad-input/base';
-import type { BadInput, Change } from '../src/bad-input/case';
-import { merge } from '../src/bad-input/case';
-import { filesOf, inProject } from '../src/bad-input/project';
+import type { BadInput } from '../src/bad-input/case';
+import { filesOf } from '../src/bad-input/project';
 
 interface Part {
   /** The part, broken: an error of shape. */
