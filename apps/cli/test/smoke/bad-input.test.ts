@@ -1,163 +1,12 @@
 import type { ErrorCode } from '@mcp-fleet/core';
-import { errorCodes, HIDDEN, isSaidAtServe } from '@mcp-fleet/core';
-import { type Connection, findServers, smoke } from '../../src/smoke';
-import { tokenIn, verifyOutputs } from '../../src/smoke/verify';
-import { type Behaviour, type FakeServer, fakeServer, listen } from './fake-server';
+import { errorCodes, isSaidAtServe } from '@mcp-fleet/core';
+import { findServers } from '../../src/smoke';
+import { serveCases } from '../serve/serve-cases';
+import { type FakeServer, fakeServer, listen } from './fake-server';
+import { atServer, connection, serverCases } from './server-cases';
 
-const connection: Connection = { tokenVariable: 'MCP_TOKEN', timeoutMilliseconds: 700 };
-const outputs = { environment: 'dev', servers: {}, notDeployed: ['dev-tools'] };
-
-/** What goes wrong, and the report that a user then reads; `<url>` stands for the address of the stand-in. */
-interface BadAnswer {
-  readonly code: ErrorCode;
-  readonly title: string;
-  readonly behaviour?: Behaviour;
-  readonly run?: (url: string) => Promise<unknown>;
-  readonly report: string;
-}
-
-async function atServer(url: string, used = connection): Promise<unknown> {
-  const [result] = await smoke(await findServers(url, ['notes'], used), used);
-  throw result?.error ?? new Error('nothing was wrong');
-}
-
-const cases: readonly BadAnswer[] = [
-  {
-    code: 'access-denied',
-    title: 'no token',
-    behaviour: { token: 's3cret-s3cret-s3cret' },
-    report: `<url>/notes/mcp
-  got   "HTTP 401: send a token, not undefined"
-  rule  the front door lets in who sends one of its tokens
-  fix   put a token into the variable MCP_TOKEN
-  code  access-denied`,
-  },
-  {
-    code: 'server-not-found',
-    title: 'another name',
-    run: async (url) => atServer(`${url}/other`, connection),
-    behaviour: { always: { status: 404, body: '{"message":"Not Found"}' } },
-    report: `<url>/other/notes/health
-  got   "HTTP 404: Not Found"
-  rule  a server that is enabled answers at <front door>/<server>/mcp
-  fix   check the name against the servers of the deployment (nx run <environment>:outputs), and deploy it
-  code  server-not-found`,
-  },
-  {
-    code: 'server-down',
-    title: 'its health says so',
-    behaviour: { health: 503 },
-    report: `<url>/notes/health
-  got   "HTTP 503: it lacks NOTES_TOKEN"
-  rule  the server runs and its front door can reach it
-  fix   look at its /health and its logs; after a deployment it may still be starting
-  code  server-down`,
-  },
-  {
-    code: 'address-invalid',
-    title: 'a redirect',
-    behaviour: { always: { status: 301, location: 'https://mcp.example.com/notes/health' } },
-    report: `<url>/notes/health
-  got   "HTTP 301: it redirects to https://mcp.example.com/notes/health"
-  rule  an MCP address answers itself, without a redirect
-  fix   use the address that it redirects to, https in most cases
-  code  address-invalid`,
-  },
-  {
-    code: 'address-invalid',
-    title: 'no address',
-    run: () => findServers('mcp.example.com', [], connection),
-    report: `address
-  got   "mcp.example.com"
-  rule  this is the address of a front door or of one server
-  fix   write it like https://mcp.example.com or https://mcp.example.com/gitlab/mcp
-  code  address-invalid`,
-  },
-  {
-    code: 'address-invalid',
-    title: 'with a password',
-    run: () => findServers('https://me:s3cret@mcp.example.com', [], connection),
-    report: `address
-  got   (a value that is not shown)
-  rule  an address holds no user and no password
-  fix   put the token into MCP_TOKEN
-  code  address-invalid`,
-  },
-  {
-    code: 'address-servers-unknown',
-    title: 'an edge of AWS',
-    behaviour: { sum: null, always: { status: 404, body: '{"message":"Not Found"}' } },
-    run: (url) => findServers(url, [], connection),
-    report: `<url>/health
-  got   "HTTP 404: {\\"message\\":\\"Not Found\\"}"
-  rule  a router lists its servers at /health; the edges of AWS do not know theirs
-  fix   name them: --servers gitlab,pagerduty; or verify the whole environment: nx run <environment>:verify
-  code  address-servers-unknown`,
-  },
-  {
-    code: 'address-unreachable',
-    title: 'silence',
-    behaviour: { silent: true },
-    report: `<url>/notes/mcp
-  got   "REQUEST_TIMEOUT: Version negotiation probe timed out after 700ms"
-  rule  an answer comes in time
-  fix   check security groups and routes; wait longer with --timeout-seconds where a function starts cold
-  code  address-unreachable`,
-  },
-  {
-    code: 'server-misbehaves',
-    title: 'a tool with an error',
-    behaviour: { result: { isError: true, content: [{ type: 'text', text: 'HTTP 401 of the service' }] } },
-    report: `<url>/notes/mcp
-  got   "HTTP 401 of the service"
-  rule  the tool list_notes answers without an error
-  fix   check the credentials and addresses that the server was given; where it says that there were too many calls, wait 20 seconds
-  code  server-misbehaves`,
-  },
-  {
-    code: 'server-misbehaves',
-    title: 'no tools',
-    behaviour: { tools: [] },
-    report: `<url>/notes/mcp
-  got   "no tools"
-  rule  a server offers at least one tool
-  fix   check its settings: some servers hide all their tools without a permission or a product
-  code  server-misbehaves`,
-  },
-  {
-    code: 'not-deployed',
-    title: 'verify before deploy',
-    run: () => verifyOutputs(outputs, connection),
-    report: `dev
-  rule  an environment has addresses
-  fix   nx run dev:deploy
-  code  not-deployed`,
-  },
-  {
-    code: 'secret-unfilled',
-    title: 'verify --secret without a token in it',
-    run: async () => tokenIn('dev', 'mcp/dev/access', '{"tokens":[]}'),
-    report: `secret mcp/dev/access
-  rule  the front doors take the tokens in it, {"tokens":["…"]}, and it holds none
-  fix   fill it (nx run dev:deploy says how), or give a token in MCP_TOKEN and leave --secret out
-  code  secret-unfilled`,
-  },
-  {
-    code: 'access-denied',
-    title: 'verify --secret by somebody who may not read it',
-    run: async () => tokenIn('dev', 'mcp/dev/access', HIDDEN),
-    report: `secret mcp/dev/access
-  rule  only its servers and secrets.alsoReadBy of the environment file read a secret of this environment
-  fix   give a token in MCP_TOKEN and leave --secret out, or name your role in secrets.alsoReadBy
-  code  access-denied`,
-  },
-];
-
-/** Of serve and try: apps/cli/test/serve has their cases. */
-const ELSEWHERE = ['port-in-use', 'program-missing', 'installation-failed'];
-
-test('every error code of smoke and verify has a case', () => {
-  const covered = new Set<string>([...cases.map(({ code }) => code), ...ELSEWHERE]);
+test('every error code of smoke, verify, serve and try has a case', () => {
+  const covered = new Set<string>([...serverCases, ...serveCases].map(({ code }) => code));
   const codes = (Object.keys(errorCodes) as ErrorCode[]).filter(isSaidAtServe);
   expect(codes.filter((code) => !covered.has(code))).toEqual([]);
 });
@@ -165,7 +14,7 @@ test('every error code of smoke and verify has a case', () => {
 let server: FakeServer | undefined;
 afterEach(() => server?.close());
 
-test.each(cases.map((bad) => [`${bad.code}: ${bad.title}`, bad] as const))('%s', async (_, bad) => {
+test.each(serverCases.map((bad) => [`${bad.code}: ${bad.title}`, bad] as const))('%s', async (_, bad) => {
   server = await fakeServer(bad.behaviour);
   const error = await (bad.run ?? atServer)(server.url).then(
     () => new Error('nothing was wrong'),

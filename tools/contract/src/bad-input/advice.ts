@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@mcp-fleet/core';
 
-/** What a reader wants to know of an error that no file of theirs brings. */
+/** What a reader needs to know about an error that no wrong file shows. */
 export interface Advice {
   /** When it is seen. */
   readonly seen: string;
@@ -13,8 +13,16 @@ const BUILD = '`image`, `images` and `push`, while an image is built';
 const PUSH = '`push`, while it compares the registry with the environment';
 const ASK = '`smoke` and `verify`, when they call a server';
 
-/** Advice for the errors of commands that ask Terraform, AWS, a container engine, a registry or a server. */
+/** Advice for errors whose section shows no file: most come from commands that ask Terraform, AWS, a container engine, a registry or a server. */
 export const advice: Partial<Readonly<Record<ErrorCode, Advice>>> = {
+  'environment-not-found': {
+    seen: 'Any command with the name of an environment.',
+    action: 'Use one of the names in the report, or create the folder and its `environment.ts`.',
+  },
+  'output-unwritable': {
+    seen: '`synth`, when it writes the Terraform JSON.',
+    action: 'Choose another folder with `--out`, or correct its rights.',
+  },
   'terraform-missing': {
     seen: `${TERRAFORM}, before it starts.`,
     action:
