@@ -45,7 +45,8 @@ beforeAll(() => {
   }
   cpSync(join(repository, 'nx.json'), join(workspace, 'nx.json'));
   symlinkSync(join(repository, 'node_modules'), join(workspace, 'node_modules'));
-  symlinkSync(join(repository, 'tools'), join(workspace, 'tools'));
+  mkdirSync(join(workspace, 'tools'));
+  symlinkSync(join(repository, 'tools/nx-plugin'), join(workspace, 'tools/nx-plugin'));
 });
 
 afterAll(() => rmSync(workspace, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { installServer } from '../../src/serve/install-server';
@@ -42,7 +42,8 @@ testWith([GO, NPM], 'a server of npm behind the real router, from its manifest t
   const registry = await npmRegistry(world);
   process.env['npm_config_registry'] = registry.url;
   process.env['npm_config_cache'] = join(world.folder, 'npm-cache');
-  symlinkSync(resolve(__dirname, '../../../../apps'), join(world.folder, 'apps'));
+  mkdirSync(join(world.folder, 'apps'));
+  symlinkSync(resolve(__dirname, '../../../../apps/router'), join(world.folder, 'apps/router'));
   world.write('.env', 'NOTES_TOKEN=s3cret');
   world.write(
     'servers/notes/server.json',

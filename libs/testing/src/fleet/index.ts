@@ -8,3 +8,4 @@ export * from './base';
 export * from './environment-file';
 export * from './project';
 export * from './tasks';
+export * from './stacks';
