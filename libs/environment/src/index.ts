@@ -5,6 +5,8 @@
  *
  * @packageDocumentation
  */
+export * from './define';
+export type * from './environment-input';
 export * from './images';
 export { schemaFiles } from './json-schema';
 export { NAME, ENVIRONMENT_NAME, reservedNames } from './names';

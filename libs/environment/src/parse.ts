@@ -7,9 +7,6 @@ import { environmentSchema } from './schema';
 import { standInAccess, standInAws } from './stand-ins';
 import { isLaptop, targetErrors } from './targets';
 
-/** An environment as a file may write it. */
-export type EnvironmentInput = z.input<typeof environmentSchema>;
-
 /** An environment whose shape has been checked; what is not written is undefined, the plan fills it in. */
 export type Environment = z.output<typeof environmentSchema>;
 export type DeploymentInput = Environment['deployments'][string];
@@ -24,14 +21,6 @@ export interface ParsedEnvironment {
   readonly environment?: Environment;
   /** All errors of its shape. */
   readonly errors: readonly FleetError[];
-}
-
-/**
- * Declares an environment: gives the editor its types and returns what it got. What is wrong with it is said when the
- * fleet is planned, all at once and with the path of each error.
- */
-export function defineEnvironment(environment: EnvironmentInput): EnvironmentInput {
-  return environment;
 }
 
 /** Checks the shape of an environment: what one file says by itself. Rules across files are the plan's. */

@@ -205,7 +205,7 @@ test.each<[string, unknown]>([
 ])('a deployment in tasks with %s %p is an invalid value there', (path, value) => {
   const raw = change('deployments.tools.target', 'fargate') as typeof minimal;
   const keys = path.split('.');
-  let parent = raw.deployments['tools'] as Record<string, unknown>;
+  let parent = raw.deployments['tools'] as unknown as Record<string, unknown>;
   for (const key of keys.slice(0, -1)) {
     if (!Object.hasOwn(parent, key)) parent[key] = {};
     parent = parent[key] as Record<string, unknown>;

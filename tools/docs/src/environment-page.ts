@@ -5,6 +5,7 @@ import { code, codeBlock, either, header, page, prose, table } from './markdown'
 
 /** As much of JSON Schema as zod writes for our schemas. */
 export interface JsonSchema {
+  readonly title?: string;
   readonly type?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;

@@ -9,6 +9,7 @@ import {
 import { throwIfAny } from '@mcp-fleet/core';
 import { schemaFiles as environmentSchemas } from '@mcp-fleet/environment';
 import { environmentPage } from './environment-page';
+import { environmentTypes } from './environment-types';
 import { libReadme } from './lib-readme';
 import { moduleReadme } from './module-readme';
 import { serversPage } from './servers-page';
@@ -34,6 +35,7 @@ export function generatedFiles(root: string): Readonly<Record<string, string>> {
     ...inFolder('apps/router/testdata/servers', routerFixtures(shippedServers(root))),
     ...inFolder('libs/catalog/schema', catalogSchemas()),
     ...inFolder('libs/environment/schema', environmentSchemas()),
+    'libs/environment/src/environment-input.ts': environmentTypes(),
     'docs/environment-file.md': environmentPage(readText(join(root, 'tools/docs/examples/environment.ts'))),
     'docs/servers.md': serversPage(catalog),
   };
