@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FleetError } from '@mcp-fleet/core';
+import { clientConfiguration } from './client-configuration';
 import { inconsistencies } from './consistency';
 import { checkDeploymentJson } from './deployment-json';
 import { derive } from './derive';
@@ -79,7 +80,7 @@ function subfolders(root: string, cwd: string, errors: FleetError[]): string[] {
 
 /** Undefined where the folder holds neither file: it is no server. */
 function loadServer(key: string, folder: string, cwd: string): Checked<ServerManifest> | undefined {
-  const server = readManifest(`${folder}/${SERVER}`, cwd, checkServerJson);
+  const server = readManifest(`${folder}/${SERVER}`, cwd, checkServer);
   const deployment = readManifest(`${folder}/${DEPLOYMENT}`, cwd, checkDeploymentJson);
   if (!server && !deployment) return undefined;
 
@@ -104,6 +105,12 @@ function loadServer(key: string, folder: string, cwd: string): Checked<ServerMan
     errors.push(...inconsistencies(server.value, deployment.value, derived, `${folder}/${DEPLOYMENT}`));
   }
   return errors.length > 0 ? { errors } : { value: derived.manifest, errors };
+}
+
+/** {@link checkServerJson}, but for what is no manifest at all. */
+function checkServer(value: unknown, file: string): ReturnType<typeof checkServerJson> {
+  const error = clientConfiguration(value, file);
+  return error ? { errors: [error] } : checkServerJson(value, file);
 }
 
 /** Undefined where there is no such file. */

@@ -92,6 +92,28 @@ test('one name in two folders', () => {
   ]);
 });
 
+test.each([
+  [
+    { command: 'npx', args: ['-y', '@acme/brave@1.2.0'], env: { KEY: 'hidden' } },
+    ' (here the npm package @acme/brave@1.2.0)',
+  ],
+  [{ command: 'uvx', args: ['mcp-brave'] }, ' (here the pypi package mcp-brave)'],
+  [{ command: 'npx', args: ['-y', 'https://user:hidden@example.com/x.tgz'] }, ''],
+  [{ command: 'docker', args: ['run', 'acme/brave'] }, ''],
+  [{ url: 'https://mcp.example.com/?key=hidden' }, ''],
+])('the configuration of a client is one error, which says what it is: %j', (brave, what) => {
+  const [message, ...more] = messages(load({ 'brave/server.json': { mcpServers: { brave } } }));
+  expect(message).toBe(
+    [
+      'servers/brave/server.json: mcpServers',
+      "  rule  a server.json describes a server, and this is a client's configuration, which only says how to start one",
+      `  fix   take the server.json from the server's repository or from the MCP registry, or write one: name, description, version and packages${what}`,
+      '  code  manifest-invalid',
+    ].join('\n'),
+  );
+  expect(more).toEqual([]);
+});
+
 test('a folder that is not there', () => {
   expect(loadCatalog('nowhere', { cwd: tree({}) }).errors.map((e) => e.message)).toEqual([
     `nowhere

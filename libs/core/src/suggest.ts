@@ -9,7 +9,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
     const d = distance(word.toLowerCase(), candidate.toLowerCase());
     if (d < bestDistance) [best, bestDistance] = [candidate, d];
   }
-  return best ?? sharesBeginning(word, known);
+  return best ?? sharesBeginning(word, known) ?? sharesParts(word, known);
 }
 
 /** `memory` for `memoryMiB`: near in meaning although many letters apart. */
@@ -17,6 +17,22 @@ function sharesBeginning(word: string, known: Iterable<string>): string | undefi
   const wanted = word.toLowerCase();
   if (wanted.length < 3) return undefined;
   return [...known].find((k) => k.toLowerCase().startsWith(wanted) || wanted.startsWith(k.toLowerCase()));
+}
+
+/** `GITLAB_URL` for `GITLAB_API_URL`: all its parts are there, in their order; of several, the one with the fewest more. */
+function sharesParts(word: string, known: Iterable<string>): string | undefined {
+  const wanted = partsOf(word);
+  if (wanted.length < 2) return undefined;
+  const holds = (candidate: string) => {
+    let found = 0;
+    for (const part of partsOf(candidate)) if (part === wanted[found]) found += 1;
+    return found === wanted.length;
+  };
+  return [...known].filter(holds).sort((a, b) => partsOf(a).length - partsOf(b).length)[0];
+}
+
+function partsOf(word: string): string[] {
+  return word.toLowerCase().split(/[_-]/).filter(Boolean);
 }
 
 /** Fix for an unknown word: the nearest known one, or what there is to choose from. */

@@ -1,4 +1,13 @@
-import { FleetErrors, PropChecks, didYouMean, isUnresolved, limits, literal, nearest } from '../src';
+import {
+  FleetErrors,
+  PropChecks,
+  didYouMean,
+  isUnresolved,
+  limits,
+  literal,
+  nearest,
+  suggestion,
+} from '../src';
 
 test('nearest finds slips and beginnings, not strangers', () => {
   const known = ['gitlab', 'pagerduty', 'memoryMiB'];
@@ -6,6 +15,19 @@ test('nearest finds slips and beginnings, not strangers', () => {
   expect(nearest('GitLab', known)).toBe('gitlab');
   expect(nearest('memory', known)).toBe('memoryMiB');
   expect(nearest('kubernetes', known)).toBeUndefined();
+});
+
+test('nearest finds a word that leaves parts out', () => {
+  const known = ['GITLAB_API_HOST_URL', 'GITLAB_API_URL', 'GITLAB_PROJECT', 'URL_OF_GITLAB'];
+  expect(nearest('GITLAB_URL', known)).toBe('GITLAB_API_URL');
+  expect(nearest('gitlab-url', known)).toBe('GITLAB_API_URL');
+  expect(nearest('GITLAB_PASSWORD_FILE', known)).toBeUndefined();
+  expect(nearest('HOST', known)).toBeUndefined();
+});
+
+test('the word that is suggested is a field beside the sentence', () => {
+  expect(suggestion('gitlb', ['gitlab'])).toEqual({ fix: 'did you mean "gitlab"?', meant: 'gitlab' });
+  expect(suggestion('wiki', ['gitlab'])).toEqual({ fix: 'use one of: gitlab' });
 });
 
 test('didYouMean falls back to what there is', () => {
