@@ -1,13 +1,17 @@
 import type {
+  AwsDeploymentPlan,
+  AwsInstancePlan,
   DeploymentPlan,
   EnvFileSecret,
   FleetPlan,
+  HostPlan,
   ImagePlan,
   InstancePlan,
   LocalImagePlan,
   SecretPlan,
+  TargetCases,
 } from '@mcp-fleet/plan';
-import { hostUrl, imageUses, names } from '@mcp-fleet/plan';
+import { byTarget, hostUrl, imageUses, names } from '@mcp-fleet/plan';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { SynthResult } from './synth-fleet';
@@ -56,27 +60,29 @@ function environmentPage(plan: FleetPlan, result: SynthResult): string[] {
   ];
 }
 
+/** Address of a server, and the name of what runs it. */
+type Row = readonly [instance: InstancePlan, address: string, runsAs: string | undefined];
+
+const rowsByTarget: TargetCases<DeploymentPlan, Row[]> = {
+  docker: ({ instances, containers }) =>
+    Object.values(instances).map((it) => [it, it.url, containers[it.container]?.name]),
+  fargate: ({ instances, services, host }) =>
+    Object.values(instances).map((it) => [it, addressOf(it, host), services[it.service]?.name]),
+  lambda: ({ instances, functions, host }) =>
+    Object.values(instances).map((it) => [it, addressOf(it, host), functions[it.function]?.name]),
+};
+
 function serverRows(deployment: DeploymentPlan): string[][] {
-  const row = ({ name, server }: InstancePlan, address: string, runsAs = '') => [
+  return byTarget(deployment, rowsByTarget).map(([{ name, server }, address, runsAs = '']) => [
     server === name ? name : `${name} (${server})`,
     address,
     runsAs,
     deployment.stack,
-  ];
-  if (deployment.target === 'docker') {
-    return Object.values(deployment.instances).map((instance) =>
-      row(instance, instance.url, deployment.containers[instance.container]?.name),
-    );
-  }
-  const base = deployment.host ? hostUrl(deployment.host) : '';
-  if (deployment.target === 'fargate') {
-    return Object.values(deployment.instances).map((instance) =>
-      row(instance, `${base}${instance.paths.mcp}`, deployment.services[instance.service]?.name),
-    );
-  }
-  return Object.values(deployment.instances).map((instance) =>
-    row(instance, `${base}${instance.paths.mcp}`, deployment.functions[instance.function]?.name),
-  );
+  ]);
+}
+
+function addressOf({ paths }: AwsInstancePlan, host: HostPlan | undefined): string {
+  return `${host ? hostUrl(host) : ''}${paths.mcp}`;
 }
 
 function stateOf({ state, environment }: FleetPlan, stack: string): string {
@@ -91,14 +97,20 @@ function resourceCount(outdir: string, stack: string): number {
   return Object.values(json.resource ?? {}).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
 }
 
+const imagesByTarget: TargetCases<DeploymentPlan, (string | undefined)[]> = {
+  docker: ({ containers }) => Object.values(containers).map(({ image }) => imageToBuild(image)),
+  lambda: imagesToPush,
+  fargate: imagesToPush,
+};
+
 function openImages(plan: FleetPlan): string[] {
   const deployments: readonly DeploymentPlan[] = Object.values(plan.deployments);
-  const lines = deployments.flatMap((deployment) =>
-    deployment.target === 'docker'
-      ? Object.values(deployment.containers).map(({ image }) => imageToBuild(image))
-      : imageUses(deployment).map(({ image }) => imageToPush(image)),
-  );
+  const lines = deployments.flatMap((deployment) => byTarget(deployment, imagesByTarget));
   return [...new Set(lines.filter((line) => line !== undefined))];
+}
+
+function imagesToPush(deployment: AwsDeploymentPlan): (string | undefined)[] {
+  return imageUses(deployment).map(({ image }) => imageToPush(image));
 }
 
 function imageToBuild({ name, tag, architecture, contents }: LocalImagePlan): string {

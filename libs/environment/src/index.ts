@@ -13,4 +13,4 @@ export { NAME, ENVIRONMENT_NAME, reservedNames } from './names';
 export * from './parse';
 export { environmentSchema } from './schema';
 export { standInFor } from './stand-ins';
-export { isLaptop } from './targets';
+export { isAtAws, isLaptop, type AwsTargetName, type TargetName } from './targets';

@@ -1,57 +1,107 @@
-import { FleetError } from '@mcp-fleet/core';
+import { FleetError, list } from '@mcp-fleet/core';
+import type { z } from 'zod';
+import type { deploymentSchema } from './schema-deployment';
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** A key that only some targets know. */
-interface TargetKey {
-  readonly key: string;
-  readonly targets: readonly string[];
-  /** Why the others do not. */
-  readonly because: string;
+/** A place that a deployment can run in. */
+export type TargetName = z.output<typeof deploymentSchema>['target'];
+type EdgeName = NonNullable<z.output<typeof deploymentSchema>['edge']>;
+
+/** Keys of a deployment that not every target has, with the reason. Keys that are not here belong to every target. */
+const deploymentKeys = {
+  edge: 'on a laptop clients reach the container itself',
+  exposure: 'it is about a load balancer',
+  clients: 'it is about a load balancer',
+  plainHttp: 'it is about a load balancer',
+  webAclArn: 'it is about a load balancer',
+  host: 'a laptop has no name of its own',
+  certificateArn: 'a laptop has no name of its own',
+  failover: 'a laptop has no name of its own',
+  vpc: 'tasks always are in the VPC, and containers of a laptop are in none',
+  capacity: 'functions and laptops have no Spot capacity',
+  debug: 'it is a shell in a task',
+  port: 'at AWS clients reach the edge',
+} as const;
+/** The same for the keys of an instance. */
+const instanceKeys = {
+  limits: 'throttles are those of an API at AWS',
+  concurrency: 'it is the concurrency of a Lambda function',
+  scaling: 'it is a number of tasks',
+  rotation: 'secrets of a laptop are in .env',
+  alarms: 'a laptop writes no metrics',
+  port: 'at AWS clients reach the edge',
+} as const;
+/** The same for the keys of `size`. */
+const sizeKeys = { cpus: 'a function gets its CPU with its memory' } as const;
+
+/** What the environment file has to know of a target. */
+interface TargetFacts {
+  readonly place: 'aws' | 'laptop';
+  /** Edges that clients can reach it by; the first is the default. */
+  readonly edges: readonly EdgeName[];
+  readonly deploymentKeys: readonly (keyof typeof deploymentKeys)[];
+  readonly instanceKeys: readonly (keyof typeof instanceKeys)[];
+  readonly sizeKeys: readonly (keyof typeof sizeKeys)[];
+  /** True if a setting can be read from an SSM parameter. */
+  readonly ssmSettings: boolean;
+  /** True if the edge is told where the keys of an issuer are, with `jwksUri`. */
+  readonly readsIssuerKeys: boolean;
 }
 
-/** Keys that are not here are every target's. */
-const deploymentKeys: readonly TargetKey[] = [
-  { key: 'edge', targets: ['lambda', 'fargate'], because: 'on a laptop clients reach the container itself' },
-  ...['exposure', 'clients', 'plainHttp', 'webAclArn'].map((key) => ({
-    key,
-    targets: ['fargate'],
-    because: 'it is about a load balancer',
-  })),
-  ...['host', 'certificateArn', 'failover'].map((key) => ({
-    key,
-    targets: ['lambda', 'fargate'],
-    because: 'a laptop has no name of its own',
-  })),
-  {
-    key: 'vpc',
-    targets: ['lambda'],
-    because: 'tasks always are in the VPC, and containers of a laptop are in none',
+/** Every target, in the order in which messages name them. */
+const targets = {
+  docker: {
+    place: 'laptop',
+    edges: [],
+    deploymentKeys: ['port'],
+    instanceKeys: ['port'],
+    sizeKeys: ['cpus'],
+    ssmSettings: false,
+    readsIssuerKeys: false,
   },
-  { key: 'capacity', targets: ['fargate'], because: 'functions and laptops have no Spot capacity' },
-  { key: 'debug', targets: ['fargate'], because: 'it is a shell in a task' },
-  { key: 'port', targets: ['docker'], because: 'at AWS clients reach the edge' },
-];
-const instanceKeys: readonly TargetKey[] = [
-  { key: 'limits', targets: ['lambda'], because: 'throttles are those of an API at AWS' },
-  { key: 'concurrency', targets: ['lambda'], because: 'it is the concurrency of a Lambda function' },
-  { key: 'scaling', targets: ['fargate'], because: 'it is a number of tasks' },
-  { key: 'rotation', targets: ['lambda', 'fargate'], because: 'secrets of a laptop are in .env' },
-  { key: 'alarms', targets: ['lambda', 'fargate'], because: 'a laptop writes no metrics' },
-  { key: 'port', targets: ['docker'], because: 'at AWS clients reach the edge' },
-];
-const sizeKeys: readonly TargetKey[] = [
-  { key: 'cpus', targets: ['docker', 'fargate'], because: 'a function gets its CPU with its memory' },
-];
+  lambda: {
+    place: 'aws',
+    edges: ['http-api', 'rest-api'],
+    deploymentKeys: ['edge', 'host', 'certificateArn', 'failover', 'vpc'],
+    instanceKeys: ['limits', 'concurrency', 'rotation', 'alarms'],
+    sizeKeys: [],
+    ssmSettings: true,
+    readsIssuerKeys: false,
+  },
+  fargate: {
+    place: 'aws',
+    edges: ['alb'],
+    deploymentKeys: [
+      'edge',
+      'exposure',
+      'clients',
+      'plainHttp',
+      'webAclArn',
+      'host',
+      'certificateArn',
+      'failover',
+      'capacity',
+      'debug',
+    ],
+    instanceKeys: ['scaling', 'rotation', 'alarms'],
+    sizeKeys: ['cpus'],
+    ssmSettings: true,
+    readsIssuerKeys: true,
+  },
+} as const satisfies Record<TargetName, TargetFacts>;
 
-/** The edges of each target; the first is the default. */
-const edges: ReadonlyMap<string, readonly string[]> = new Map([
-  ['lambda', ['http-api', 'rest-api']],
-  ['fargate', ['alb']],
-]);
+const targetNames = Object.keys(targets) as TargetName[];
 
-const atAws: readonly unknown[] = ['lambda', 'fargate'];
-const knownTargets: readonly string[] = ['lambda', 'fargate', 'docker'];
+/** A target at AWS. */
+export type AwsTargetName = {
+  [T in TargetName]: (typeof targets)[T]['place'] extends 'aws' ? T : never;
+}[TargetName];
+
+/** True if what a target runs is at AWS. */
+export function isAtAws(target: TargetName): target is AwsTargetName {
+  return targets[target].place === 'aws';
+}
 
 /** What an environment has only at AWS. */
 const awsKeys: Readonly<Record<string, string>> = {
@@ -72,7 +122,8 @@ export function isLaptop(environment: {
   readonly [key: string]: unknown;
 }): boolean {
   const deployments = Object.values(record(environment['deployments']));
-  if (deployments.length > 0) return deployments.every((deployment) => targetOf(deployment) === 'docker');
+  if (deployments.length > 0)
+    return deployments.every((deployment) => factsOf(deployment)?.place === 'laptop');
   // Nothing is left but what is being taken down.
   return environment['aws'] === undefined && Array.isArray(environment['retired']);
 }
@@ -90,17 +141,17 @@ export function targetErrors(raw: unknown): FleetError[] {
 }
 
 function awsErrors(environment: Raw, deployments: readonly [string, unknown][]): FleetError[] {
-  const docker = deployments.filter(([, deployment]) => targetOf(deployment) === 'docker');
-  const mixed = deployments.some(([, deployment]) => atAws.includes(targetOf(deployment))) ? docker : [];
+  const onLaptop = deployments.filter(([, deployment]) => factsOf(deployment)?.place === 'laptop');
+  const mixed = deployments.some(([, deployment]) => factsOf(deployment)?.place === 'aws') ? onLaptop : [];
   return [
     ...(environment['aws'] === undefined ? [accountMissing()] : []),
     ...keysErrors(environment, deployments),
     ...mixed.map(
-      ([name]) =>
+      ([name, deployment]) =>
         new FleetError({
           code: 'targets-mixed',
           path: `deployments.${name}.target`,
-          value: 'docker',
+          value: record(deployment)['target'],
           rule: 'an environment is at AWS or on a laptop: the others of its deployments are at AWS',
           fix: 'move this one into an environment of its own, such as environments/local',
         }),
@@ -111,14 +162,15 @@ function awsErrors(environment: Raw, deployments: readonly [string, unknown][]):
 /** Routers and API Gateway find the keys of an issuer by themselves. */
 function keysErrors(environment: Raw, deployments: readonly [string, unknown][]): FleetError[] {
   const { jwksUri, alsoAt } = record(record(environment['access'])['jwt']);
-  const onFargate = deployments.some(([, deployment]) => targetOf(deployment) === 'fargate');
-  if (jwksUri === undefined || (onFargate && alsoAt === 'edge')) return [];
+  const read = deployments.some(([, deployment]) => factsOf(deployment)?.readsIssuerKeys);
+  if (jwksUri === undefined || (read && alsoAt === 'edge')) return [];
+  const readers = list(targetNames.filter((name) => targets[name].readsIssuerKeys));
   return [
     new FleetError({
       code: 'not-for-target',
       path: 'access.jwt.jwksUri',
-      rule: `only a load balancer that checks tokens reads it, and ${onFargate ? 'none does here' : 'no deployment here has target fargate'}: all others find the keys by the issuer's metadata`,
-      fix: onFargate ? "remove it, or write alsoAt: 'edge'" : 'remove it',
+      rule: `only a load balancer that checks tokens reads it, and ${read ? 'none does here' : `no deployment here has target ${readers}`}: all others find the keys by the issuer's metadata`,
+      fix: read ? "remove it, or write alsoAt: 'edge'" : 'remove it',
     }),
   ];
 }
@@ -161,41 +213,46 @@ function notForLaptop(path: string, because: string, fix = 'remove it'): FleetEr
 function deploymentErrors(path: string, deployment: Raw): FleetError[] {
   const target = targetOf(deployment);
   // A target that is none breaks the schema: which keys it has, nobody knows.
-  if (typeof target !== 'string' || !knownTargets.includes(target)) return [];
+  if (target === undefined) return [];
   return [
-    ...wrongKeys(path, deployment, target, deploymentKeys),
+    ...wrongKeys(path, deployment, target, 'deploymentKeys'),
     ...wrongEdge(path, deployment['edge'], target),
     ...Object.entries(record(deployment['servers'])).flatMap(([name, instance]) => {
       const at = `${path}.servers.${name}`;
       const { size, settings } = record(instance);
       return [
-        ...wrongKeys(at, record(instance), target, instanceKeys),
-        ...wrongKeys(`${at}.size`, record(size), target, sizeKeys),
-        ...(target === 'docker' ? parameterErrors(`${at}.settings`, record(settings)) : []),
+        ...wrongKeys(at, record(instance), target, 'instanceKeys'),
+        ...wrongKeys(`${at}.size`, record(size), target, 'sizeKeys'),
+        ...(targets[target].ssmSettings ? [] : parameterErrors(`${at}.settings`, record(settings))),
       ];
     }),
   ];
 }
 
-function wrongKeys(path: string, object: Raw, target: string, keys: readonly TargetKey[]): FleetError[] {
-  return keys
-    .filter(({ key, targets }) => object[key] !== undefined && !targets.includes(target))
-    .map(
-      ({ key, targets, because }) =>
-        new FleetError({
-          code: 'not-for-target',
-          path: `${path}.${key}`,
-          rule: `target ${target} has no ${key}, only ${targets.join(' and ')} ${targets.length === 1 ? 'has' : 'have'}: ${because}`,
-          fix: 'remove it',
-        }),
-    );
+const reasons = { deploymentKeys, instanceKeys, sizeKeys } as const;
+
+function wrongKeys(path: string, object: Raw, target: TargetName, kind: keyof typeof reasons): FleetError[] {
+  return Object.entries(reasons[kind]).flatMap(([key, because]) => {
+    const having = targetNames.filter((name) => keysOf(name, kind).includes(key));
+    if (object[key] === undefined || having.includes(target)) return [];
+    return new FleetError({
+      code: 'not-for-target',
+      path: `${path}.${key}`,
+      rule: `target ${target} has no ${key}, only ${having.join(' and ')} ${having.length === 1 ? 'has' : 'have'}: ${because}`,
+      fix: 'remove it',
+    });
+  });
 }
 
-function wrongEdge(path: string, edge: unknown, target: string): FleetError[] {
-  const own = edges.get(target);
-  // What is no edge at all breaks the schema.
-  const known = [...edges.values()].flat();
-  if (own === undefined || own.includes(String(edge)) || !known.includes(String(edge))) return [];
+function keysOf(target: TargetName, kind: keyof typeof reasons): readonly string[] {
+  return targets[target][kind];
+}
+
+function wrongEdge(path: string, edge: unknown, target: TargetName): FleetError[] {
+  const own = edgesOf(target);
+  // What is no edge at all breaks the schema; a target without edges has no such key.
+  const known = targetNames.flatMap(edgesOf);
+  if (own.length === 0 || own.includes(String(edge)) || !known.includes(String(edge))) return [];
   return [
     new FleetError({
       code: 'not-for-target',
@@ -221,8 +278,19 @@ function parameterErrors(path: string, settings: Raw): FleetError[] {
     );
 }
 
-function targetOf(deployment: unknown): unknown {
-  return record(deployment)['target'];
+function edgesOf(target: TargetName): readonly string[] {
+  return targets[target].edges;
+}
+
+/** The target of a deployment as somebody wrote it; undefined if there is no such target. */
+function targetOf(deployment: unknown): TargetName | undefined {
+  const { target } = record(deployment);
+  return targetNames.find((name) => name === target);
+}
+
+function factsOf(deployment: unknown): TargetFacts | undefined {
+  const target = targetOf(deployment);
+  return target && targets[target];
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 export type { PlanInput } from './context';
+export * from './model/by-target';
 export * from './model/docker-plan';
 export * from './model/fargate-plan';
 export * from './model/fleet-plan';

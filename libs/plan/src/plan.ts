@@ -1,25 +1,27 @@
 import type { FleetError } from '@mcp-fleet/core';
-import type { Environment } from '@mcp-fleet/environment';
-import { isLaptop } from '@mcp-fleet/environment';
-import type { PlanInput } from './context';
+import type { AwsTargetName, Environment } from '@mcp-fleet/environment';
+import { isAtAws, isLaptop } from '@mcp-fleet/environment';
+import type { Deployment, PlanInput } from './context';
 import { PlanContext } from './context';
 import { planLaptop } from './docker/docker';
 import { planFargate } from './fargate/fargate';
+import { checkEventRules } from './fargate/quota-rules';
 import { checkListenerJwt } from './fargate/rules';
 import { domainPlan } from './hosts/hosts';
 import { checkDomain } from './hosts/rules';
 import { planLambda } from './lambda/lambda';
 import { checkConcurrency } from './lambda/rules';
-import type { AwsFleetPlan, FleetPlan, StatePlan } from './model/fleet-plan';
+import type { AwsDeploymentPlan, AwsFleetPlan, FleetPlan, StatePlan } from './model/fleet-plan';
 import { names } from './model/names';
 import { planNetwork } from './network/network';
+import type { Registry } from './registry';
 import { planRepositories, resolveRegistry } from './registry';
 import { resolveDeployments } from './resolve';
 import { advise, adviseAcknowledgements } from './rules/advice';
 import { checkArns, checkStateKey } from './rules/arn-rules';
 import { checkEnvironment, checkRetired } from './rules/environment-rules';
 import { checkNames } from './rules/name-rules';
-import { checkEventRules, checkRotators } from './rules/quota-rules';
+import { checkRotators } from './rules/rotator-rules';
 import { planSecretKey } from './rules/secret-rules';
 import { planSecrets } from './secrets';
 import { checkSettings } from './settings';
@@ -43,6 +45,31 @@ export function planFleet(environment: Environment, input: PlanInput): PlanResul
   return context.errors.length > 0 ? { errors: context.errors } : { plan, errors: [] };
 }
 
+type PlanOf<T extends AwsTargetName> = Extract<AwsDeploymentPlan, { readonly target: T }>;
+
+/** How deployments of each target at AWS are planned. The facts that others ask about a target are in targets.ts. */
+const planners: {
+  readonly [T in AwsTargetName]: {
+    readonly plan: (context: PlanContext, deployment: Deployment, registry: Registry) => PlanOf<T>;
+    /** Rules about all deployments of the target together, such as quotas of the account. */
+    readonly checkTogether: (context: PlanContext, plans: readonly PlanOf<T>[]) => void;
+  };
+} = {
+  lambda: { plan: planLambda, checkTogether: checkConcurrency },
+  fargate: { plan: planFargate, checkTogether: checkEventRules },
+};
+
+function checkTogether<T extends AwsTargetName>(
+  context: PlanContext,
+  target: T,
+  plans: readonly AwsDeploymentPlan[],
+): void {
+  planners[target].checkTogether(
+    context,
+    plans.filter((plan): plan is PlanOf<T> => plan.target === target),
+  );
+}
+
 function planAtAws(context: PlanContext): AwsFleetPlan {
   const { environment } = context;
   checkEnvironment(context);
@@ -63,16 +90,12 @@ function planAtAws(context: PlanContext): AwsFleetPlan {
   const secrets = planSecrets(context, deployments);
   checkRotators(context);
   const repositories = planRepositories(context, deployments);
-  const plans = deployments.map((deployment) =>
-    deployment.input.target === 'fargate'
-      ? planFargate(context, deployment, registry)
-      : planLambda(context, deployment, registry),
-  );
-  checkConcurrency(
-    context,
-    plans.filter((plan) => plan.target === 'lambda'),
-  );
-  checkEventRules(context, plans);
+  const plans = deployments.flatMap((deployment) => {
+    const { target } = deployment.input;
+    // One of a laptop is reported as an error already.
+    return isAtAws(target) ? planners[target].plan(context, deployment, registry) : [];
+  });
+  for (const target of Object.keys(planners) as AwsTargetName[]) checkTogether(context, target, plans);
   checkArns(context);
   return {
     environment: environment.name,

@@ -5,6 +5,7 @@ import type { Deployment, PlanContext } from './context';
 import { awsPlan } from './context';
 import type { AwsPlan, RepositoryPlan } from './model/fleet-plan';
 import { names } from './model/names';
+import { targets } from './targets';
 
 /** Where the images of an environment are. */
 export interface Registry {
@@ -51,8 +52,10 @@ function usableOwner(context: PlanContext, wanted: string): Environment | undefi
     return undefined;
   }
   const { region } = awsPlan(owner);
-  const onLambda = Object.values(context.environment.deployments).some(({ target }) => target === 'lambda');
-  if (region === context.aws.region || !onLambda) return owner;
+  const inRegionOnly = Object.values(context.environment.deployments).some(
+    ({ target }) => targets[target].pullsInRegion,
+  );
+  if (region === context.aws.region || !inRegionOnly) return owner;
   context.report({
     code: 'registry-region-differs',
     path,
@@ -135,7 +138,7 @@ export const ROUTER_REPOSITORY = 'router';
  */
 function repositoryKeys({ deployments }: Environment): string[] {
   return Object.entries(deployments).flatMap(([name, { target, servers }]) => [
-    target === 'fargate' ? ROUTER_REPOSITORY : name,
+    targets[target].shared === 'task' ? ROUTER_REPOSITORY : name,
     ...serverKeys(servers),
   ]);
 }
@@ -148,7 +151,7 @@ function serverKeys(servers: Environment['deployments'][string]['servers']): str
 function reportContested(context: PlanContext, deployments: readonly Deployment[]): void {
   const { catalog } = context.input;
   for (const { name, instances, path, input } of deployments) {
-    if (input.target === 'fargate') continue;
+    if (targets[input.target].shared === 'task') continue;
     const held = new Set(instances.map(({ server }) => server.key));
     if (Object.hasOwn(catalog.servers, name) && !(held.size === 1 && held.has(name))) {
       context.report({

@@ -1,6 +1,7 @@
 import { didYouMean, list } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
 import { checkFixedPorts } from './rules/fixed-ports';
+import { targets } from './targets';
 
 /** The deployments of the environment with their servers looked up. Reports unknown and undeployable servers. */
 export function resolveDeployments(context: PlanContext): Deployment[] {
@@ -13,7 +14,7 @@ export function resolveDeployments(context: PlanContext): Deployment[] {
       return resolved ? [resolved] : [];
     });
     // In a task each server is a container of its own.
-    if (input.topology === 'multi-server' && input.target !== 'fargate')
+    if (input.topology === 'multi-server' && targets[input.target].shared === 'image')
       reportUnshareable(context, instances);
     const deployment = { name, input, path, instances };
     checkFixedPorts(context, deployment);
@@ -47,7 +48,7 @@ function resolveInstance(
     context.report({ code: 'server-not-deployable', path, value: key, ...server.problem });
     return undefined;
   }
-  if (server.runtime.sessions === 'per-client' && target === 'lambda') {
+  if (server.runtime.sessions === 'per-client' && !targets[target].keepsProcesses) {
     context.report({
       code: 'server-needs-sessions',
       path,

@@ -1,7 +1,7 @@
 import { ECRClient, ImageAlreadyExistsException, PutImageCommand } from '@aws-sdk/client-ecr';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AwsFleetPlan, ImagePlan, SecretPlan } from '@mcp-fleet/plan';
-import { imageUses } from '@mcp-fleet/plan';
+import { imageUsesOf } from '@mcp-fleet/plan';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -40,8 +40,8 @@ export function pin(plan: AwsFleetPlan, file: string): void {
   writeFileSync(file, JSON.stringify({ ...before, ...Object.fromEntries(pins) }));
 }
 
-function imagesOf({ deployments }: AwsFleetPlan): ImagePlan[] {
-  return Object.values(deployments).flatMap((deployment) => imageUses(deployment).map(({ image }) => image));
+function imagesOf(plan: AwsFleetPlan): ImagePlan[] {
+  return imageUsesOf(plan).map(({ image }) => image);
 }
 
 async function push(ecr: ECRClient, repositoryName: string, imageTag: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Environment, ImagePin, ImagePins } from '@mcp-fleet/environment';
 import { formatImagePins, parseImagePins } from '@mcp-fleet/environment';
 import type { FleetPlan, PlanInput } from '@mcp-fleet/plan';
-import { imageUses, planFleet } from '@mcp-fleet/plan';
+import { imageUsesOf, planFleet } from '@mcp-fleet/plan';
 import { checkError } from './check-error';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;
@@ -14,9 +14,7 @@ export function pinned(
   environment: Environment,
 ): FleetPlan {
   if (!plan.aws) return plan;
-  const images = Object.values(plan.deployments).flatMap((deployment) =>
-    imageUses(deployment).map(({ image }) => image),
-  );
+  const images = imageUsesOf(plan).map(({ image }) => image);
   const kinds = new Set(
     images.map(({ repositoryName, architecture }) => `${repositoryName} ${architecture}`),
   );

@@ -1,5 +1,5 @@
-import type { AwsFleetPlan, FleetPlan, LaptopFleetPlan } from '@mcp-fleet/plan';
-import { names } from '@mcp-fleet/plan';
+import type { AwsDeploymentPlan, AwsFleetPlan, FleetPlan, LaptopFleetPlan } from '@mcp-fleet/plan';
+import { byTarget, names } from '@mcp-fleet/plan';
 import type { NetworkRef } from '@mcp-fleet/refs';
 import { existingNetwork } from '@mcp-fleet/vpc';
 import type { App, TerraformStack } from 'cdktf';
@@ -31,9 +31,10 @@ function awsStacks(app: App, plan: AwsFleetPlan, stateFolder: string): Terraform
   const deployments = Object.values(plan.deployments).map((deployment) => {
     const inNetwork = { network, ...(own ? { networkStack: own } : {}) };
     const props = { plan, foundation, stateFolder };
-    return deployment.target === 'lambda'
-      ? new LambdaStack(app, { ...props, deployment, ...(deployment.vpc ? inNetwork : {}) })
-      : new FargateStack(app, { ...props, deployment, ...inNetwork });
+    return byTarget<AwsDeploymentPlan, LambdaStack | FargateStack>(deployment, {
+      lambda: (one) => new LambdaStack(app, { ...props, deployment: one, ...(one.vpc ? inNetwork : {}) }),
+      fargate: (one) => new FargateStack(app, { ...props, deployment: one, ...inNetwork }),
+    });
   });
   return [
     foundation,

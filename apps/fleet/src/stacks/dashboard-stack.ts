@@ -1,5 +1,6 @@
 import { FleetDashboard } from '@mcp-fleet/alarms';
-import type { AwsDeploymentPlan, AwsFleetPlan, DashboardPlan } from '@mcp-fleet/plan';
+import type { AwsDeploymentPlan, AwsFleetPlan, DashboardPlan, TargetCases } from '@mcp-fleet/plan';
+import { byTarget, names } from '@mcp-fleet/plan';
 import { SavedQueries } from '@mcp-fleet/logs';
 import { TerraformOutput } from 'cdktf';
 import type { App } from 'cdktf';
@@ -48,19 +49,18 @@ export class DashboardStack extends FleetStack {
 
 /** Names of the log groups by what runs: a function, a container. */
 function logGroups({ deployments }: AwsFleetPlan): Record<string, string> {
-  const all = Object.values(deployments).flatMap(logGroupsOf);
+  const all = Object.values(deployments).flatMap((deployment) => byTarget(deployment, logGroupsByTarget));
   // Sorted, so that the order in the file changes nothing at AWS.
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function logGroupsOf(deployment: AwsDeploymentPlan): [string, string][] {
-  if (deployment.target === 'lambda') {
-    return Object.values(deployment.functions).map(({ name }) => [name, `/aws/lambda/${name}`]);
-  }
-  return Object.values(deployment.services).flatMap(({ containers }) =>
-    Object.entries(containers).map(([key, { logGroupName }]): [string, string] => [
-      `${deployment.name} ${key}`,
-      logGroupName,
-    ]),
-  );
-}
+const logGroupsByTarget: TargetCases<AwsDeploymentPlan, [string, string][]> = {
+  lambda: ({ functions }) => Object.values(functions).map(({ name }) => [name, names.functionLogGroup(name)]),
+  fargate: ({ name, services }) =>
+    Object.values(services).flatMap(({ containers }) =>
+      Object.entries(containers).map(([key, { logGroupName }]): [string, string] => [
+        `${name} ${key}`,
+        logGroupName,
+      ]),
+    ),
+};

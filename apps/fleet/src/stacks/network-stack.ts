@@ -1,5 +1,13 @@
 import { literal } from '@mcp-fleet/core';
-import type { AwsFleetPlan, FargateDeploymentPlan, FunctionPlan, OwnNetworkPlan } from '@mcp-fleet/plan';
+import type {
+  AwsDeploymentPlan,
+  AwsFleetPlan,
+  FunctionPlan,
+  OwnNetworkPlan,
+  ServicePlan,
+  TargetCases,
+} from '@mcp-fleet/plan';
+import { byTarget } from '@mcp-fleet/plan';
 import type { NetworkRef } from '@mcp-fleet/refs';
 import { Vpc } from '@mcp-fleet/vpc';
 import { endpointsFor, VpcEndpoints } from '@mcp-fleet/vpc-endpoints';
@@ -65,21 +73,28 @@ export class NetworkStack extends FleetStack {
   }
 }
 
-function tasksOf({ deployments }: AwsFleetPlan): FargateDeploymentPlan[] {
-  return Object.values(deployments).filter((deployment) => deployment.target === 'fargate');
+/** What is in the VPC. */
+interface Tenants {
+  readonly services: readonly ServicePlan[];
+  readonly functions: readonly FunctionPlan[];
 }
 
-/** The functions in the VPC. */
-function functionsOf({ deployments }: AwsFleetPlan): FunctionPlan[] {
-  return Object.values(deployments).flatMap((deployment) =>
-    deployment.target === 'lambda' && deployment.vpc ? Object.values(deployment.functions) : [],
-  );
+const tenantsByTarget: TargetCases<AwsDeploymentPlan, Tenants> = {
+  lambda: ({ vpc, functions }) => ({ services: [], functions: vpc ? Object.values(functions) : [] }),
+  fargate: ({ services }) => ({ services: Object.values(services), functions: [] }),
+};
+
+function tenantsOf({ deployments }: AwsFleetPlan): Tenants {
+  const all = Object.values(deployments).map((deployment) => byTarget(deployment, tenantsByTarget));
+  return {
+    services: all.flatMap(({ services }) => services),
+    functions: all.flatMap(({ functions }) => functions),
+  };
 }
 
 /** Images and logs of functions are Lambda's own affair, outside of the VPC: their code calls for the rest alone. */
 function featuresOf(plan: AwsFleetPlan): Parameters<typeof endpointsFor>[0] {
-  const services = tasksOf(plan).flatMap((deployment) => Object.values(deployment.services));
-  const functions = functionsOf(plan);
+  const { services, functions } = tenantsOf(plan);
   const containers = services.flatMap((service) => Object.values(service.containers));
   const tasks = services.length > 0;
   return {
@@ -96,8 +111,8 @@ function featuresOf(plan: AwsFleetPlan): Parameters<typeof endpointsFor>[0] {
 
 /** `/mcp/dev/` of `arn:…:parameter/mcp/dev/gitlab-url`. */
 function parameterPrefixes(plan: AwsFleetPlan): string[] {
-  const services = tasksOf(plan).flatMap((deployment) => Object.values(deployment.services));
-  const arns = [...services, ...functionsOf(plan)].flatMap(({ parameterArns }) => parameterArns);
+  const { services, functions } = tenantsOf(plan);
+  const arns = [...services, ...functions].flatMap(({ parameterArns }) => parameterArns);
   const folders = arns.map((arn) => {
     const path = arn.slice(arn.indexOf(':parameter') + ':parameter'.length);
     // One at the root has no folder but that of all others.
@@ -107,9 +122,7 @@ function parameterPrefixes(plan: AwsFleetPlan): string[] {
 }
 
 function registryAccounts(plan: AwsFleetPlan): string[] {
-  return tasksOf(plan).flatMap(({ services }) =>
-    Object.values(services).flatMap(({ containers }) =>
-      Object.values(containers).map(({ image }) => image.registry.account),
-    ),
+  return tenantsOf(plan).services.flatMap(({ containers }) =>
+    Object.values(containers).map(({ image }) => image.registry.account),
   );
 }

@@ -12,7 +12,7 @@ import { SHARED_FUNCTION } from '../model/fleet-plan';
 import { names, publicPaths } from '../model/names';
 import { resolveDeployments } from '../resolve';
 import { routerDeployment } from '../router-deployment';
-import { checkContainerNames } from '../rules/name-rules';
+import { checkNames } from '../rules/name-rules';
 import { ACCESS_SECRET, accessMode, hasSecrets } from '../secrets';
 import { checkSettings } from '../settings';
 import { checkNeed, functionMemoryMiB, memoryMiB, reportSize, storageMiB } from '../sizes';
@@ -36,7 +36,7 @@ export function planLaptop(context: PlanContext): LaptopFleetPlan {
     checkTimeout(context, instance);
     checkSizes(context, instance);
   }
-  checkContainerNames(context, deployments);
+  checkNames(context, deployments);
   checkPorts(context, deployments);
   const plans = deployments.map((deployment) => planDeployment(context, deployment));
   return {
@@ -125,7 +125,9 @@ function planImage(
   const servers = uniqueServers(instances);
   const architecture = architectureOf(context, deployment);
   return {
-    name: `mcp-servers/${alone ? alone.server.key : `${context.environment.name}-${deployment.name}`}`,
+    name: alone
+      ? names.localImage(alone.server.key)
+      : names.sharedLocalImage(context.environment.name, deployment.name),
     tag: imageTag(servers, architecture),
     architecture,
     contents: Object.fromEntries(servers.map((server) => [server.key, contentOf(server)])),

@@ -5,8 +5,8 @@ import type { FargateDeploymentPlan } from '../model/fargate-plan';
 import { imageUses } from '../model/image-uses';
 import { reportPlainHttp } from '../rules/advice';
 import { checkImage } from '../rules/image-rules';
-import { checkSecurityGroup } from '../rules/quota-rules';
 import { FARGATE_TIMEOUT_SECONDS } from './services';
+import { checkSecurityGroup } from './quota-rules';
 import { checkTasks } from './task-rules';
 
 /** Between the longest answer and the moment at which the load balancer takes a connection for dead. */

@@ -2,6 +2,7 @@ import type { Environment } from '@mcp-fleet/environment';
 import type { Deployment, PlanContext } from '../context';
 import type { CertificatePlan, DomainPlan, FailoverPlan, HostPlan } from '../model/host-plan';
 import { names } from '../model/names';
+import { targets } from '../targets';
 
 /** The domain of an environment. */
 export function domainPlan({ domain }: Environment): DomainPlan | undefined {
@@ -43,8 +44,8 @@ export function otherSide(
 }
 
 /** Whether the checkers of Route 53 reach a front door: they ask from addresses all over the internet. */
-export function isAskedFromOutside({ target, exposure, clients }: Deployment['input']): boolean {
-  return target !== 'fargate' || (exposure === 'internet' && clients === undefined);
+export function isAskedFromOutside(input: Deployment['input']): boolean {
+  return targets[input.target].isOpen(input);
 }
 
 function certificateOf({ input }: Deployment, host: string): CertificatePlan | undefined {

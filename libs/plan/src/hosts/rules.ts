@@ -2,6 +2,8 @@ import { limits, violation } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import type { Deployment, PlanContext } from '../context';
 import { names } from '../model/names';
+import type { CertificateFacts } from '../target';
+import { targets } from '../targets';
 import { checkFailover } from './failover-rules';
 import { isInZone } from './hosts';
 
@@ -72,14 +74,15 @@ export function checkHost(context: PlanContext, deployment: Deployment): void {
 }
 
 function checkCertificate(context: PlanContext, { input, path }: Deployment): void {
-  const { host, certificateArn, plainHttp, target } = input;
-  const needed = (target === 'fargate' && !plainHttp) || (target === 'lambda' && host !== undefined);
+  const { host, certificateArn, target } = input;
+  const facts = targets[target].certificate;
+  if (facts === undefined) return;
   if (
     certificateArn === undefined &&
-    needed &&
+    facts.isNeeded(input) &&
     !(host !== undefined && isInZone(host, context.environment))
   ) {
-    reportNoCertificate(context, path, target, host);
+    reportNoCertificate(context, path, facts, host);
   }
   const region = certificateArn?.split(':')[3];
   if (region !== undefined && region !== context.aws.region) {
@@ -87,10 +90,7 @@ function checkCertificate(context: PlanContext, { input, path }: Deployment): vo
       code: 'invalid-value',
       path: `${path}.certificateArn`,
       value: certificateArn,
-      rule:
-        target === 'fargate'
-          ? `the certificate of a load balancer is in its own Region, here ${context.aws.region} [docs:elasticloadbalancing/https-listener-certificates]`
-          : `the certificate of a Regional API is in its own Region, here ${context.aws.region} [docs:apigateway/http-api-custom-domain-names]`,
+      rule: `the certificate of ${facts.owner} is in its own Region, here ${context.aws.region} [${facts.source}]`,
       fix: 'give a certificate of that Region',
     });
   }
@@ -99,7 +99,7 @@ function checkCertificate(context: PlanContext, { input, path }: Deployment): vo
 function reportNoCertificate(
   context: PlanContext,
   path: string,
-  target: string,
+  { missing, instead }: CertificateFacts,
   host: string | undefined,
 ): void {
   const { domain } = context.environment;
@@ -113,15 +113,11 @@ function reportNoCertificate(
     });
     return;
   }
-  const plain = target === 'fargate' ? ', or plainHttp: true' : '';
   context.report({
     code: 'certificate-missing',
     path: `${path}.certificateArn`,
-    rule:
-      target === 'fargate'
-        ? 'a load balancer serves HTTPS with a certificate; plain HTTP is served only where that is written out'
-        : 'a host is served with a certificate for it',
-    fix: `write ${host === undefined ? "host: '…' and " : ''}domain: { zone: '…' }, in which one is issued, or certificateArn: 'arn:aws:acm:…'${host === undefined ? ' with host' : ''}${plain}`,
+    rule: missing,
+    fix: `write ${host === undefined ? "host: '…' and " : ''}domain: { zone: '…' }, in which one is issued, or certificateArn: 'arn:aws:acm:…'${host === undefined ? ' with host' : ''}${instead}`,
   });
 }
 

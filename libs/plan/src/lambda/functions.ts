@@ -10,7 +10,7 @@ import type { Registry } from '../registry';
 import { routerDeployment } from '../router-deployment';
 import { ACCESS_SECRET, accessMode, hasSecrets, refreshedSecrets } from '../secrets';
 import { checkNeed, functionMemoryMiB, memoryMiB, reportSize, storageMiB } from '../sizes';
-import { defaultTimeoutSeconds, edgeOf, functionTimeoutSeconds } from '../timeouts';
+import { defaultTimeoutSeconds, edgeOf, functionTimeoutSeconds } from './timeouts';
 
 /** A function reads its secrets again after so long, where they are to be followed. */
 const REFRESH_SECONDS = 300;

@@ -7,10 +7,10 @@ import { names, publicPaths } from '../model/names';
 import type { Registry } from '../registry';
 import { checkThrottle } from '../rules/throttle-rules';
 import { accessMode } from '../secrets';
-import { checkTimeouts, defaultTimeoutSeconds, edgeOf } from '../timeouts';
 import { thresholdsOf } from '../watching';
 import { planFunctions } from './functions';
 import { checkDeployment, checkSharedConcurrency } from './rules';
+import { checkTimeouts, defaultTimeoutSeconds, edgeOf } from './timeouts';
 
 /** Throttle of a front door: requests a second, and at once. */
 const DEFAULT_THROTTLE: ThrottlePlan = { throttle: 1000, burst: 5000 };

@@ -1,4 +1,6 @@
-import type { AwsDeploymentPlan, ImagePlan } from './fleet-plan';
+import type { TargetCases } from './by-target';
+import { byTarget } from './by-target';
+import type { AwsDeploymentPlan, AwsFleetPlan, ImagePlan } from './fleet-plan';
 
 /** An image that a deployment runs. */
 export interface ImageUse {
@@ -7,17 +9,25 @@ export interface ImageUse {
   readonly path: string;
 }
 
+/** Images by the key of the function or the container that runs them. */
+const imagesByKey: TargetCases<AwsDeploymentPlan, readonly (readonly [key: string, image: ImagePlan])[]> = {
+  lambda: ({ functions }) => Object.entries(functions).map(([key, { image }]) => [key, image] as const),
+  fargate: ({ services }) =>
+    Object.values(services).flatMap(({ containers }) =>
+      Object.entries(containers).map(([key, { image }]) => [key, image] as const),
+    ),
+};
+
 /** Every image that a deployment at AWS runs, once for each function or container. */
 export function imageUses(deployment: AwsDeploymentPlan): ImageUse[] {
   const { name, instances } = deployment;
-  const use = (key: string, image: ImagePlan): ImageUse => ({
+  return byTarget(deployment, imagesByKey).map(([key, image]) => ({
     image,
     path: Object.hasOwn(instances, key) ? `deployments.${name}.servers.${key}` : `deployments.${name}`,
-  });
-  if (deployment.target === 'lambda') {
-    return Object.entries(deployment.functions).map(([key, { image }]) => use(key, image));
-  }
-  return Object.values(deployment.services).flatMap(({ containers }) =>
-    Object.entries(containers).map(([key, { image }]) => use(key, image)),
-  );
+  }));
+}
+
+/** Every image that an environment at AWS runs, once for each function or container. */
+export function imageUsesOf({ deployments }: AwsFleetPlan): ImageUse[] {
+  return Object.values(deployments).flatMap(imageUses);
 }

@@ -11,6 +11,10 @@ export const names = {
   foundationStack: (environment: string) => `${environment}-foundation`,
   deploymentStack: (environment: string, deployment: string) => `${environment}-${deployment}`,
   registryPrefix: (environment: string) => `mcp-servers/${environment}`,
+  /** Image of one server, or of the router alone, as an engine on this computer knows it. */
+  localImage: (server: string) => `mcp-servers/${server}`,
+  /** The same for the image of all servers of a deployment. */
+  sharedLocalImage: (environment: string, deployment: string) => `mcp-servers/${environment}-${deployment}`,
   secret: (environment: string, key: string) => `mcp/${environment}/${key}`,
   api: (environment: string, deployment: string) =>
     physicalName(limits.httpApi.name, [environment, deployment]),
@@ -54,6 +58,8 @@ export const names = {
       limits.loadBalancer.targetGroupName,
       instance === undefined ? [environment, deployment] : [environment, deployment, instance],
     ),
+  /** Log group that Lambda gives a function. */
+  functionLogGroup: (name: string) => `/aws/lambda/${name}`,
   /** Log group of a container: an instance's is the same in either topology. */
   taskLogGroup: (environment: string, deployment: string, container: string) =>
     `/ecs/${environment}/${deployment}/${container}`,

@@ -4,6 +4,7 @@ import type { Environment } from '@mcp-fleet/environment';
 import type { Deployment, PlanContext } from '../context';
 import { names } from '../model/names';
 import type { ExistingNetworkPlan, NetworkPlan, OwnNetworkPlan } from '../model/network-plan';
+import { targets } from '../targets';
 import { checkEndpointPolicy, grantedS3Arns } from './endpoint-buckets';
 
 const DEFAULT_CIDR = '10.0.0.0/16';
@@ -38,8 +39,8 @@ export function planNetwork(context: PlanContext, resolved: readonly Deployment[
 
 /** Whether tasks and functions are in the network. */
 function tenants({ deployments }: Environment): { readonly tasks: boolean; readonly functions: boolean } {
-  const all = Object.values(deployments);
-  return { tasks: all.some(({ target }) => target === 'fargate'), functions: all.some(({ vpc }) => vpc) };
+  const found = new Set(Object.values(deployments).map((input) => targets[input.target].inNetwork(input)));
+  return { tasks: found.has('tasks'), functions: found.has('functions') };
 }
 
 function ownPlan(context: PlanContext, resolved: readonly Deployment[]): OwnNetworkPlan {

@@ -1,5 +1,6 @@
 import { list } from '@mcp-fleet/core';
 import type { PlanContext } from '../context';
+import { targets } from '../targets';
 
 /** What AWS allows and a careful reader of the file would ask about. */
 export function advise(context: PlanContext): void {
@@ -25,10 +26,7 @@ export function adviseAcknowledgements(context: PlanContext): void {
 function adviseAccess(context: PlanContext): void {
   const { access, deployments } = context.environment;
   if (access !== 'public' && !(typeof access === 'object' && access.public)) return;
-  const open = Object.entries(deployments).filter(
-    ([, { target, exposure, clients }]) =>
-      target === 'lambda' || (exposure === 'internet' && clients === undefined),
-  );
+  const open = Object.entries(deployments).filter(([, input]) => targets[input.target].isOpen(input));
   if (open.length === 0) return;
   context.warn({
     code: 'access-public',
@@ -104,7 +102,7 @@ function adviseDeployment(context: PlanContext, name: string): void {
         fix: "remove it, or write acknowledge: { 'log-level-debug': '<reason>' }",
       });
     }
-    if (target === 'fargate' && (scaling?.min ?? scaling?.max) === 1) {
+    if (targets[target].scalesTasks && (scaling?.min ?? scaling?.max) === 1) {
       context.warn({
         code: 'single-task',
         path: `${at}.scaling`,

@@ -1,4 +1,5 @@
 import type { Deployment, PlanContext } from '../context';
+import { targets } from '../targets';
 
 /** Port of a router that clients or an edge reach. */
 const ROUTER_PORT = 8080;
@@ -13,11 +14,12 @@ const LAST_INNER_PORT = 8999;
  */
 export function checkFixedPorts(context: PlanContext, { input, instances }: Deployment): void {
   const shared = input.topology === 'multi-server';
+  const inTask = shared && targets[input.target].shared === 'task';
   const owners = new Map<number, string>();
   for (const { server, path } of instances) {
     const { port } = server.runtime;
     if (port === undefined) continue;
-    const inner = shared && input.target === 'fargate' && port >= FIRST_INNER_PORT && port <= LAST_INNER_PORT;
+    const inner = inTask && port >= FIRST_INNER_PORT && port <= LAST_INNER_PORT;
     const owner = shared ? owners.get(port) : undefined;
     if (port === ROUTER_PORT || inner) {
       context.report({

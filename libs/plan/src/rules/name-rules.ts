@@ -1,54 +1,21 @@
 import type { Deployment, PlanContext } from '../context';
-import { names } from '../model/names';
-
-/** A kind of thing whose names are made from those of deployments, or of deployments and instances. */
-interface Named {
-  /** As the subject of a sentence. */
-  readonly what: string;
-  readonly nameOf: (environment: string, deployment: string, instance?: string) => string;
-  /** What it is called otherwise: a function in the VPC. @default - nothing else */
-  readonly alsoOf?: (environment: string, deployment: string, instance?: string) => string;
-  /** A deployment has one, whatever its instances. @default - one for all, and one an instance */
-  readonly once?: true;
-}
-
-const FUNCTIONS: readonly Named[] = [
-  {
-    what: 'a function or service name',
-    nameOf: names.function,
-    alsoOf: (environment, deployment, instance) => names.function(environment, deployment, instance, true),
-  },
-];
-/** Shorter than names of functions: a cut one may be what another one is called. */
-const TASKS: readonly Named[] = [
-  { what: 'a function or service name', nameOf: names.service },
-  { what: 'the name of a target group', nameOf: names.targetGroup },
-  { what: 'the name of a load balancer', nameOf: names.loadBalancer, once: true },
-  { what: 'the name of a state machine', nameOf: names.secretRefresh, once: true },
-];
-const CONTAINERS: readonly Named[] = [
-  { what: 'a container name', nameOf: names.container },
-  { what: 'the name of a network', nameOf: names.network, once: true },
-];
+import type { Named } from '../target';
+import { targets } from '../targets';
 
 /**
  * Names in both topologies, so that a change of one word never meets a name that is taken. What modules put behind a
  * name (see `names`) keeps roles, rules and alarms apart once these differ.
  */
 export function checkNames(context: PlanContext, deployments: readonly Deployment[]): void {
-  const tasks = deployments.filter(({ input }) => input.target === 'fargate');
+  const namedOf = ({ input }: Deployment) => targets[input.target].named;
   const said = new Set<string>();
-  for (const kind of FUNCTIONS) checkKind(context, deployments, kind, said);
-  for (const kind of TASKS) checkKind(context, tasks, kind, said);
+  for (const kind of new Set(Object.values(targets).flatMap(({ named }) => named))) {
+    const having = deployments.filter((deployment) => namedOf(deployment).includes(kind));
+    checkKind(context, having, kind, said);
+  }
 }
 
-/** The same for containers on a laptop. */
-export function checkContainerNames(context: PlanContext, deployments: readonly Deployment[]): void {
-  const said = new Set<string>();
-  for (const kind of CONTAINERS) checkKind(context, deployments, kind, said);
-}
-
-/** @param said the paths that were reported: what is true of one kind mostly is of the next. */
+/** @param said paths that were reported already: what is true of one kind mostly is true of the next. */
 function checkKind(
   context: PlanContext,
   deployments: readonly Deployment[],

@@ -2,6 +2,7 @@ import { limits, readersPolicy, violation } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from '../context';
 import type { RotationPlan, SecretKeyPlan, SecretPlan } from '../model/fleet-plan';
 import { names } from '../model/names';
+import { targets } from '../targets';
 import { LEAST_HOURS, checkRotationSchedule } from './schedule-rules';
 
 /** How often a secret is renewed where nobody says it. */
@@ -30,9 +31,7 @@ export function readersOf(
   const { environment, aws } = context;
   const roles = deployments.flatMap(({ name, input, instances }) => {
     const rolesOf = (instance?: string) =>
-      input.target === 'fargate'
-        ? [names.executionRole(names.service(environment.name, name, instance))]
-        : [false, true].map((vpc) => names.function(environment.name, name, instance, vpc));
+      targets[input.target].secretReaders(environment.name, name, instance);
     return [...rolesOf(), ...instances.flatMap((instance) => rolesOf(instance.name))];
   });
   const rotators = deployments.flatMap(({ instances }) =>

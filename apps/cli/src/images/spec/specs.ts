@@ -1,7 +1,7 @@
 import type { ImageSource, ServerManifest } from '@mcp-fleet/catalog';
 import { programName, programVersion } from '@mcp-fleet/catalog';
 import { FleetError, FleetErrors } from '@mcp-fleet/core';
-import { ROUTER_SOURCES, contentOf, imageTag } from '@mcp-fleet/plan';
+import { ROUTER_SOURCES, contentOf, imageTag, names } from '@mcp-fleet/plan';
 import type { Contents } from '../registry/contents';
 import { CONTENTS_LABEL, contentsLabel } from '../registry/contents';
 import type { Architecture, ImageKind, ImageSpec } from './image-spec';
@@ -16,7 +16,7 @@ export function routerSpec(architecture: Architecture): ImageSpec {
   return image({
     kind: 'router',
     title: `router ${ROUTER_SOURCES}`,
-    name: 'mcp-servers/router',
+    name: names.localImage('router'),
     dockerfile: 'router.Dockerfile',
     architecture,
     servers: [],
@@ -39,7 +39,7 @@ export function serverSpec(server: ServerManifest, architecture: Architecture): 
   return image({
     kind: source.kind,
     title: `${server.key} ${programVersion(server)}${source.kind === 'go' ? `, commit ${source.commit.slice(0, 12)}` : ''}`,
-    name: `mcp-servers/${server.key}`,
+    name: names.localImage(server.key),
     dockerfile: `${source.kind}.Dockerfile`,
     architecture,
     servers: [server],
@@ -79,7 +79,7 @@ export function multiServerSpec(props: MultiServerProps): ImageSpec {
   return image({
     kind: 'multi-server',
     title: `${deployment} of ${environment}: ${servers.map(({ key }) => key).join(', ')}`,
-    name: `mcp-servers/${environment}-${deployment}`,
+    name: names.sharedLocalImage(environment, deployment),
     dockerfile: 'multi-server.Dockerfile',
     architecture,
     servers,

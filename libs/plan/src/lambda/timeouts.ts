@@ -1,5 +1,5 @@
 import { limits } from '@mcp-fleet/core';
-import type { Deployment, Instance, PlanContext } from './context';
+import type { Deployment, Instance, PlanContext } from '../context';
 
 /** What functions can stand behind. */
 export type LambdaEdge = 'http-api' | 'rest-api';
