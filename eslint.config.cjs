@@ -16,7 +16,7 @@ const STOREYS = {
   plan: ['core', 'environment', 'catalog'],
   module: ['core', 'refs', 'testing'],
   app: ['core', 'refs', 'environment', 'catalog', 'plan', 'module', 'testing'],
-  cli: ['core', 'environment', 'catalog', 'plan', 'app'],
+  cli: ['core', 'terminal', 'environment', 'catalog', 'plan', 'app'],
   environments: ['environment'],
 };
 

@@ -5,7 +5,6 @@
  */
 export { deployEnvironment, type DeployOptions } from './commands/deploy';
 export { destroyEnvironment, type DestroyOptions } from './commands/destroy';
-export { parseEnvFile } from './laptop/env-file';
 export { MADE_BY_LABEL, checkLaptop, thisLaptop, type Laptop } from './laptop/laptop';
 export type { SessionProps } from './open-session';
 export { openSession } from './open-session';

@@ -1,6 +1,6 @@
 import type { Requirement, ServerInput, ServerManifest } from '@mcp-fleet/catalog';
 import { FleetError, list } from '@mcp-fleet/core';
-import { ENV_FILES } from './env-file';
+import { ENV_FILES } from './env-files';
 
 /** What a server is given, apart: secrets never stand beside what may be seen. */
 export interface Inputs {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildRouter } from './build-router';
 import { type Choice, type Mode, chooseMode } from './choose-mode';
-import { readEnvFiles } from './env-file';
+import { readEnvFiles } from './env-files';
 import { localImage } from './image';
 import { exampleLines, inputsOf } from './inputs';
 import { installServer, installable } from './install-server';

@@ -5,40 +5,13 @@ import { join } from 'node:path';
 import { deployEnvironment } from '../../src/deploy/commands/deploy';
 import { destroyEnvironment } from '../../src/deploy/commands/destroy';
 import { planEnvironment } from '../../src/deploy/commands/plan';
-import { parseEnvFile } from '../../src/deploy/laptop/env-file';
+import { parseEnvFile } from '@mcp-fleet/terminal';
 import { readSecrets } from '../../src/deploy/laptop/secrets';
 import { removeSecretFiles, writeSecretFiles } from '../../src/deploy/laptop/secret-files';
 import { outputsPage } from '../../src/deploy/outputs/outputs-page';
 import { readOutputs } from '../../src/deploy/outputs/read-outputs';
 import { laptopPlan } from './laptop-plan';
 import { PLAN_CHANGES, World, creates } from './world';
-
-const values = (text: string) =>
-  Object.fromEntries([...parseEnvFile(text, '.env')].map(([name, { value }]) => [name, value]));
-
-describe('.env', () => {
-  test.each([
-    ['A=1', '1'],
-    ['A = two words # not this', 'two words'],
-    ['export A=#', ''],
-    ['A=a#b', 'a#b'],
-    ["A='$x \\n #' # comment", '$x \\n #'],
-    ['A="a \\"b\\" \\\\ \\n"', 'a "b" \\ \n'],
-    ['\uFEFFA=1\r\n', '1'],
-    ['# A=0\n\n  A=1', '1'],
-    ['A=', ''],
-  ])('%j', (text, value) => {
-    expect(values(text)).toEqual({ A: value });
-  });
-
-  test.each(['A', '=1', '1A=1', 'A="s3cret', "A='s3cret' x", 'A-B=s3cret', 'A=1\nA=s3cret'])(
-    '%j is refused by the number of its line',
-    (text) => {
-      expect(() => parseEnvFile(text, '.env')).toThrow(/^\.env: line \d\n/);
-      expect(() => parseEnvFile(text, '.env')).not.toThrow(/s3cret/);
-    },
-  );
-});
 
 describe('secrets', () => {
   const read = (text: string, plan = laptopPlan(), deployments?: readonly string[]) =>

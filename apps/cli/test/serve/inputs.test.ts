@@ -1,4 +1,4 @@
-import { parseEnv, readEnvFiles } from '../../src/serve/env-file';
+import { readEnvFiles } from '../../src/serve/env-files';
 import { exampleLines, inputsOf } from '../../src/serve/inputs';
 import { World, input, manifest } from './world';
 
@@ -6,27 +6,23 @@ let world: World;
 beforeEach(() => (world = new World()));
 afterEach(() => world.remove());
 
-test.each([
-  ['A=b', { A: 'b' }],
-  ['  export A = b c  ', { A: 'b c' }],
-  ['A="b # c" # d', { A: 'b # c' }],
-  ["A='b'", { A: 'b' }],
-  ['A=b # c', { A: 'b' }],
-  ['A=b#c', { A: 'b#c' }],
-  ['A=', { A: '' }],
-  ['A= # c', { A: '' }],
-  ['# A=b', {}],
-  ['no equals sign', {}],
-  ['--flag=true', { '--flag': 'true' }],
-  ['A=1\r\nB==2', { A: '1', B: '=2' }],
-])('.env: %p', (text, values) => {
-  expect(parseEnv(text)).toEqual(values);
-});
-
 test('the .env of the root goes before that of environments/local', () => {
   world.write('.env', 'A=root');
   world.write('environments/local/.env', 'A=local\nB=local');
   expect(readEnvFiles(world.folder)).toEqual({ A: 'root', B: 'local' });
+});
+
+test('a private key in double quotes keeps its line breaks', () => {
+  world.write('.env', 'KEY="-----BEGIN KEY-----\\nMIIB\\n-----END KEY-----\\n"');
+  expect(readEnvFiles(world.folder)).toEqual({ KEY: '-----BEGIN KEY-----\nMIIB\n-----END KEY-----\n' });
+});
+
+test('a line that cannot be read is refused by file and line, without what is in it', () => {
+  world.write('environments/local/.env', 'A=1\nA=s3cret');
+  expect(() => readEnvFiles(world.folder)).toThrow(
+    /^environments\/local\/\.env: line 2\n {2}rule {2}a name stands once/,
+  );
+  expect(() => readEnvFiles(world.folder)).not.toThrow(/s3cret/);
 });
 
 const notes = manifest({

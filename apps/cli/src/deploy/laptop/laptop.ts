@@ -4,7 +4,7 @@ import { EngineFailure, findEngine } from '../../images';
 import type { LaptopFleetPlan, LocalImagePlan } from '@mcp-fleet/plan';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseEnvFile } from './env-file';
+import { parseEnvFile } from '@mcp-fleet/terminal';
 import type { EnvSecrets } from './secrets';
 import { readSecrets } from './secrets';
 import { removeSecretFiles, writeSecretFiles } from './secret-files';

@@ -1,6 +1,6 @@
 import { FleetError, HIDDEN, didYouMean } from '@mcp-fleet/core';
 import type { EnvFileSecret, LaptopFleetPlan } from '@mcp-fleet/plan';
-import type { EnvLine } from './env-file';
+import type { EnvLine } from '@mcp-fleet/terminal';
 
 /** Key of the tokens of the front doors, in a plan and in the router's file. */
 const ACCESS = 'access';

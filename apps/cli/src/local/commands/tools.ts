@@ -1,4 +1,4 @@
-import { parseEnvFile } from '../../deploy';
+import { parseEnvFile } from '@mcp-fleet/terminal';
 import type { Connection, Target } from '../../smoke';
 import { allWell, serverAt, smoke, smokePage } from '../../smoke';
 import { existsSync, readFileSync } from 'node:fs';

@@ -4,7 +4,7 @@ import { deployEnvironment } from '../../../src/deploy/commands/deploy';
 import { destroyEnvironment } from '../../../src/deploy/commands/destroy';
 import type { Cloud } from '../../../src/deploy/gate/cloud';
 import { checkGate } from '../../../src/deploy/gate/gate';
-import { parseEnvFile } from '../../../src/deploy/laptop/env-file';
+import { parseEnvFile } from '@mcp-fleet/terminal';
 import { checkLaptop } from '../../../src/deploy/laptop/laptop';
 import { findTerraform } from '../../../src/deploy/terraform/terraform';
 import { laptopPlan } from '../laptop-plan';

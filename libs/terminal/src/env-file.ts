@@ -6,12 +6,17 @@ export interface EnvLine {
   readonly line: number;
 }
 
-const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
+/** The name of a variable, or of an argument of a server: `--read-only`. */
+const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_]\w*|--?[A-Za-z0-9][\w-]*)\s*=\s*(.*)$/;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /**
  * The lines of a .env: `NAME=value`, with or without `export`, the value bare or in quotes; `#` begins a comment at the
- * start of a line, and after a space behind a value. In double quotes `\n`, `\"` and the like are what they are in JSON.
+ * start of a line, after a space behind a bare value, and anywhere behind quotes. In double quotes `\n`, `\r` and `\t` are
+ * the characters that they stand for, so that a private key fits on one line; single quotes keep every character.
+ *
+ * Neither Node's `parseEnv` nor dotenv fits: both take the last of two lines with one name, and both pass over a line that
+ * they cannot read. A secret would then be missing, or an old one used, without a word.
  *
  * @param file as messages name it
  * @throws FleetErrors with code `env-file-invalid`, by the number of the line: what is in it may be a secret.

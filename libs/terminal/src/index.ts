@@ -1,0 +1,7 @@
+/**
+ * What every command of mcp-fleet shares: exit codes and the reader of .env files. It knows no environment and no server.
+ *
+ * @packageDocumentation
+ */
+export * from './env-file';
+export * from './exit-codes';
