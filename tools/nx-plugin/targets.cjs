@@ -1,13 +1,9 @@
 'use strict';
 
 const NODE = 'node -C @mcp-fleet/source -r ./apps/fleet/typescript-hook.cjs';
+/** What is cached runs the app alone: the inputs of the target are then all that it reads. */
 const FLEET = `${NODE} apps/fleet/src/cli.ts`;
-const DEPLOY = `${NODE} apps/cli/src/deploy/cli.ts`;
-const VERIFY = `${NODE} apps/cli/src/smoke/verify-cli.ts`;
-const OPS = `${NODE} apps/cli/src/ops/cli.ts`;
-const SERVE = `${NODE} apps/cli/src/serve/cli.ts`;
-const IMAGES = `${NODE} apps/cli/src/images/cli.ts`;
-const LOCAL = `${NODE} apps/cli/src/local/cli.ts`;
+const CLI = `${NODE} apps/cli/src/main.ts`;
 
 /**
  * The Nx targets of an environment. A new one is a line here and a function below; only what depends on files alone
@@ -44,7 +40,7 @@ function atAws(environment) {
 /** What is watched is on this computer, and nothing of it is in files. */
 function onLaptop({ name }) {
   const local = (verb, description) => ({
-    command: `${LOCAL} ${verb} ${name}`,
+    command: `${CLI} local ${verb} ${name}`,
     cache: false,
     metadata: { description },
   });
@@ -99,7 +95,7 @@ function synth({ name, servers, related, compared = [], place = 'aws' }) {
 /** What asks AWS: its answer is not in files, so that nothing is cached. It synthesises by itself. */
 function withAws({ name }, verb, description) {
   return {
-    command: `${DEPLOY} ${verb} ${name} --out dist/cdktf/${name}`,
+    command: `${CLI} ${verb} ${name} --out dist/cdktf/${name}`,
     cache: false,
     metadata: { description },
   };
@@ -108,7 +104,7 @@ function withAws({ name }, verb, description) {
 /** Asks what runs: its answer is not in files. */
 function verify({ name }) {
   return {
-    command: `${VERIFY} ${name} --out dist/cdktf/${name}`,
+    command: `${CLI} verify ${name} --out dist/cdktf/${name}`,
     cache: false,
     metadata: { description: 'Health, tools and one harmless call of every server that is deployed' },
   };
@@ -117,7 +113,7 @@ function verify({ name }) {
 /** Its answer changes with environments and servers that no input names: what is printed by hand is not cached. */
 function ops({ name }) {
   return {
-    command: `${OPS} ${name}`,
+    command: `${CLI} ops ${name}`,
     cache: false,
     metadata: { description: 'Prints the commands that an operator needs, with the real names' },
   };
@@ -125,7 +121,7 @@ function ops({ name }) {
 
 /** What asks a container engine and a registry: their answer is not in files either. */
 function withEngine({ name }, verb, description) {
-  return { command: `${IMAGES} ${verb} ${name}`, cache: false, metadata: { description } };
+  return { command: `${CLI} ${verb} ${name}`, cache: false, metadata: { description } };
 }
 
 /** @nx/eslint infers this for folders with a package.json only; inputs are the target defaults in nx.json. */
@@ -146,7 +142,7 @@ function serverTargets(name) {
       'Builds its image, and checks it against servers/images/policy.json',
     ),
     serve: {
-      command: `${SERVE} ${name}`,
+      command: `${CLI} serve ${name}`,
       cache: false,
       metadata: {
         description: 'Runs it behind the router on this computer, from its image or as plain processes',

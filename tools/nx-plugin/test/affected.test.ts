@@ -88,7 +88,7 @@ test('the inputs of a synth are its folder, the app below it and the manifests i
 test.each(['plan', 'deploy', 'destroy', 'outputs'])('%s asks AWS each time', (verb) => {
   const { targets } = JSON.parse(nx('show', 'project', 'staging', '--json'));
   expect(targets[verb].options.command).toContain(
-    `apps/cli/src/deploy/cli.ts ${verb} staging --out dist/cdktf/staging`,
+    `apps/cli/src/main.ts ${verb} staging --out dist/cdktf/staging`,
   );
   expect(targets[verb].cache).toBe(false);
 });

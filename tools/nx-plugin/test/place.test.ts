@@ -29,8 +29,8 @@ test('a laptop has commands for its containers, and none for an account', () => 
   );
   expect(laptop).not.toHaveProperty('push');
   expect(laptop).not.toHaveProperty('bootstrap');
-  expect(laptop.up?.command).toMatch(/ apps\/cli\/src\/local\/cli\.ts up x$/);
-  expect(existsSync(resolve(__dirname, '../../../apps/cli/src/local/cli.ts'))).toBe(true);
+  expect(laptop.up?.command).toMatch(/ apps\/cli\/src\/main\.ts local up x$/);
+  expect(existsSync(resolve(__dirname, '../../../apps/cli/src/main.ts'))).toBe(true);
 });
 
 test('AWS has no commands for containers; where nobody knows, there are both', () => {

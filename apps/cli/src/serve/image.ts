@@ -47,7 +47,7 @@ export async function localImage(
 /** The command that a person would give, with its own progress. */
 async function build(root: string, key: string, architecture: string): Promise<void> {
   const node = ['-C', '@mcp-fleet/source', '-r', './apps/fleet/typescript-hook.cjs'];
-  const command = [...node, 'apps/cli/src/images/cli.ts', 'image', key, '--architecture', architecture];
+  const command = [...node, 'apps/cli/src/main.ts', 'image', key, '--architecture', architecture];
   const child = spawn(process.execPath, command, { cwd: root, stdio: 'inherit' });
   const code = await new Promise<number | null>((resolve) => {
     child.on('error', () => resolve(null));
