@@ -5,8 +5,10 @@
  *
  * @packageDocumentation
  */
+export * from './arns';
 export * from './cidr';
 export * from './codes';
+export * from './console';
 export * from './credentials';
 export * from './deploying';
 export * from './error-percent';
@@ -21,12 +23,16 @@ export { eventBusRules } from './limits/events';
 export { reservedLambdaVariables } from './limits/lambda';
 export * from './names';
 export * from './props';
+export * from './quota';
 export * from './records';
 export * from './relations';
 export { HIDDEN, formatReport, formatValue, formatWarnings, withoutText } from './report';
+export * from './router';
 export * from './schedules';
 export * from './schema-words';
 export { readersPolicy, secretReader } from './secret-readers';
+export * from './served-functions';
 export { drainSeconds, stopping, stopTimeoutSeconds } from './stopping';
 export * from './suggest';
 export * from './terraform';
+export * from './unique-names';

@@ -1,4 +1,4 @@
-import { isUnresolved, limits, type PropChecks } from '@mcp-fleet/core';
+import { isUnresolved, limits, type PropChecks, snsTopicArn } from '@mcp-fleet/core';
 
 /** Whom alarms tell, as ARNs of SNS topics. When they do is a matter of {@link AlarmPolicy}. */
 export interface AlarmActions {
@@ -35,7 +35,7 @@ export function checkActions(
       'subscribe to a topic rather than add one',
     );
     for (const arn of arns) {
-      checks.must(isUnresolved(arn) || /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(arn), {
+      checks.must(isUnresolved(arn) || snsTopicArn.test(arn), {
         prop,
         value: arn,
         rule: 'alarms tell standard SNS topics, by their ARN',

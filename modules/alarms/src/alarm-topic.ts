@@ -3,7 +3,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
-import { isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import { isUnresolved, kmsKeyArn as keyArn, limits, PropChecks } from '@mcp-fleet/core';
 import { Construct } from 'constructs';
 
 /** Props of {@link AlarmTopic}. Texts are Terraform's: pass what users write through `literal()`. */
@@ -70,17 +70,12 @@ function checkTopic(path: string, props: AlarmTopicProps): void {
     .within('topicName', limits.cloudwatch.topicName, topicName, 'use these characters, and fewer')
     .within('account', limits.iam.accountId, account)
     .within('region', limits.iam.region, region)
-    .must(
-      kmsKeyArn === undefined ||
-        isUnresolved(kmsKeyArn) ||
-        /^arn:[\w-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(kmsKeyArn),
-      {
-        prop: 'kmsKeyArn',
-        value: kmsKeyArn,
-        rule: 'alarms cannot publish with a key of AWS, whose policy does not let CloudWatch in [docs:sns/sns-key-management]',
-        fix: 'give the ARN of a customer key, or leave it out',
-      },
-    );
+    .must(kmsKeyArn === undefined || isUnresolved(kmsKeyArn) || keyArn.test(kmsKeyArn), {
+      prop: 'kmsKeyArn',
+      value: kmsKeyArn,
+      rule: 'alarms cannot publish with a key of AWS, whose policy does not let CloudWatch in [docs:sns/sns-key-management]',
+      fix: 'give the ARN of a customer key, or leave it out',
+    });
   for (const [key, value] of Object.entries(emails)) {
     checks.must(isUnresolved(value) || /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value), {
       prop: `emails.${key}`,

@@ -1,5 +1,5 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
-import { isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import { consoleDomains, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
 import { Construct } from 'constructs';
 import { dashboardWidgets, type DashboardScope } from './dashboard-body';
 
@@ -22,12 +22,6 @@ export interface FleetDashboardProps {
   /** Names of log groups by what their links are called. @default {} */
   readonly logGroups?: Readonly<Record<string, string>>;
 }
-
-const consoleDomains: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
 
 /**
  * One dashboard for an environment: the same rows everywhere, found by search expressions, so that an instance shows

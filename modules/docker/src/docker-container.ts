@@ -1,11 +1,9 @@
 import { Container } from '@cdktf/provider-docker/lib/container';
 import { DataDockerImage } from '@cdktf/provider-docker/lib/data-docker-image';
-import { isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import { isUnresolved, limits, PropChecks, router } from '@mcp-fleet/core';
 import { Construct } from 'constructs';
 import type { DockerContainerProps } from './docker-container-props';
 
-/** Port of the router in every image. */
-const ROUTER_PORT = 8080;
 /** User of every image. */
 const USER = '1000:1000';
 /** Where the router finds its secrets. */
@@ -38,7 +36,7 @@ export class DockerContainer extends Construct {
       env: variablesOf(props),
       labels: Object.entries(props.labels ?? {}).map(([label, value]) => ({ label, value })),
       networksAdvanced: [{ name: props.networkName }],
-      ports: [{ internal: ROUTER_PORT, external: props.hostPort, ip: '127.0.0.1', protocol: 'tcp' }],
+      ports: [{ internal: router.port, external: props.hostPort, ip: '127.0.0.1', protocol: 'tcp' }],
       mounts: mountsOf(props),
       ...sizesOf(props),
       ...HARDENED,
@@ -66,7 +64,7 @@ const RUNNING = {
   logDriver: 'json-file',
   logOpts: { 'max-size': '10m', 'max-file': '3' },
   healthcheck: {
-    test: ['CMD', '/usr/local/bin/mcp-router', 'healthcheck'],
+    test: ['CMD', ...router.healthCheck],
     interval: '10s',
     timeout: '5s',
     startPeriod: '10s',

@@ -1,5 +1,5 @@
 import { Network } from '@cdktf/provider-docker/lib/network';
-import { didYouMean, limits, mapRecord, PropChecks } from '@mcp-fleet/core';
+import { checkFrontDoor, limits, mapRecord, PropChecks, serverPaths, uniqueNames } from '@mcp-fleet/core';
 import { Construct } from 'constructs';
 import { DockerContainer } from './docker-container';
 import type { DockerContainerProps } from './docker-container-props';
@@ -61,51 +61,30 @@ export class DockerServers extends Construct {
     this.containerNames = mapRecord(this.containers, ({ containerName }) => containerName);
     this.serverUrls = mapRecord(
       props.servers,
-      ({ container }, instance) => `${this.containers[container]?.endpointUrl}/${instance}/mcp`,
+      ({ container }, instance) => `${this.containers[container]?.endpointUrl}${serverPaths(instance).mcp}`,
     );
   }
 }
 
 function checkServers(path: string, { networkName, containers, servers }: DockerServersProps): void {
   const checks = new PropChecks(path).within('networkName', limits.docker.networkName, networkName);
-  checks.must(Object.keys(servers).length > 0, {
-    prop: 'servers',
-    value: servers,
-    rule: 'there is at least one server',
-    fix: 'name a server, or leave the whole out',
-  });
-  for (const [instance, { container }] of Object.entries(servers)) {
-    checks.must(/^[a-z](?:-?[a-z0-9])*$/.test(instance), {
-      prop: `servers.${instance}`,
-      value: instance,
-      rule: 'a public name is lower-case letters, digits and single hyphens, and begins with a letter',
-      fix: 'choose another name',
-    });
-    checks.must(Object.hasOwn(containers, container), {
-      prop: `servers.${instance}.container`,
-      value: container,
-      rule: 'a server runs in one of the containers',
-      fix: didYouMean(container, Object.keys(containers)),
-    });
-  }
-  const used = new Set(Object.values(servers).map(({ container }) => container));
+  const unique = uniqueNames(checks);
   const ports = new Map<number, string>();
-  for (const [key, { hostPort }] of Object.entries(containers)) {
-    const owner = ports.get(hostPort);
-    checks
-      .must(used.has(key), {
-        prop: `containers.${key}`,
-        value: key,
-        rule: 'a container runs at least one server',
-        fix: 'remove it',
-      })
-      .must(owner === undefined, {
-        prop: `containers.${key}.hostPort`,
+  checkFrontDoor(checks, {
+    words: { one: 'container', all: 'containers', where: 'in', door: 'network' },
+    servers: mapRecord(servers, ({ container }) => container),
+    runners: containers,
+    eachRunner: (prop, { containerName, hostPort }) => {
+      unique(`${prop}.containerName`, containerName, 'the name of a container');
+      const owner = ports.get(hostPort);
+      checks.must(owner === undefined, {
+        prop: `${prop}.hostPort`,
         value: hostPort,
         rule: `a port of the computer belongs to one container, and ${owner} has this one`,
         fix: 'give it a port of its own',
       });
-    ports.set(hostPort, key);
-  }
+      ports.set(hostPort, prop);
+    },
+  });
   checks.done();
 }

@@ -161,7 +161,7 @@ test('how containers and servers fit together is checked', () => {
   ]);
   expect(message).toContain('fix   did you mean "notes"?');
   expect(thrownMessage(() => make({}, { servers: {}, containers: {} }))).toContain(
-    'there is at least one server',
+    'a front door has at least one server',
   );
 });
 

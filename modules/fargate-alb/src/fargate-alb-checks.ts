@@ -1,4 +1,4 @@
-import { checkFrontDoor, mapRecord, PropChecks } from '@mcp-fleet/core';
+import { checkFrontDoor, mapRecord, PropChecks, uniqueNames } from '@mcp-fleet/core';
 import type { FargateAlbProps } from './fargate-alb';
 
 const WORDS = { one: 'service', all: 'services', where: 'in', door: 'load balancer' } as const;
@@ -37,18 +37,4 @@ export function checkFargateAlb(path: string, props: FargateAlbProps): void {
     },
   });
   checks.done();
-}
-
-function uniqueNames(checks: PropChecks): (prop: string, value: string, what: string) => void {
-  const names = new Map<string, string>();
-  return (prop, value, what) => {
-    const other = names.get(`${what} ${value}`);
-    checks.must(other === undefined, {
-      prop,
-      value,
-      rule: `${what} is used once, and ${other} has this one`,
-      fix: 'give it a name of its own',
-    });
-    names.set(`${what} ${value}`, other ?? prop);
-  };
 }

@@ -1,4 +1,4 @@
-import { mapRecord, mergeTags } from '@mcp-fleet/core';
+import { mapRecord, mergeTags, serverPaths } from '@mcp-fleet/core';
 import type { ClusterRef, LogGroupRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { EcsCluster } from './ecs-cluster';
@@ -86,7 +86,7 @@ export class FargateAlb extends Construct {
     this.createRules(props);
 
     this.endpointUrl = this.loadBalancer.url;
-    this.serverUrls = mapRecord(props.servers, (_, instance) => `${this.endpointUrl}/${instance}/mcp`);
+    this.serverUrls = mapRecord(props.servers, (_, instance) => this.endpointUrl + serverPaths(instance).mcp);
     this.serviceNames = mapRecord(this.services, (service) => service.serviceName);
   }
 

@@ -4,6 +4,7 @@ import {
   checkPermissions,
   fargateSizeViolation,
   isUnresolved,
+  kmsKeyArn,
   knownPart,
   limits,
   PropChecks,
@@ -14,13 +15,10 @@ import type { ResolvedServiceProps } from './fargate-server-props';
 import { executionPolicy, taskPolicy } from './policies';
 import { containerDefinitions, stopVariables } from './task-definition';
 
-/** Of a service: the longest name of its roles adds `_execution`. */
+/** Longest service name: the execution role appends `_execution`. */
 const LONGEST_NAME = limits.iam.roleName.max - '_execution'.length;
 /** A whole secret: without key, stage or version after it, which would make one server's text another's variable. */
 const SECRET = /^arn:[^:*?]+:secretsmanager:[^:*?]+:\d{12}:secret:[^:*?]+-[A-Za-z0-9]{6}$/;
-
-/** A key by its ARN, never by an alias. */
-const KEY = /^arn:[\w-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 
 /**
  * Checks the props of a service.
@@ -153,7 +151,7 @@ function checkContainer(checks: PropChecks, prop: string, name: string, containe
       healthCheck.startPeriodSeconds,
     );
   secretKeyArns.forEach((arn, i) =>
-    checks.must(isUnresolved(arn) || KEY.test(arn), {
+    checks.must(isUnresolved(arn) || kmsKeyArn.test(arn), {
       prop: `${prop}.secretKeyArns[${i}]`,
       value: arn,
       rule: 'rights on a key are on the key itself, whose alias may come to name another [docs:kms/iam-policies-best-practices]',

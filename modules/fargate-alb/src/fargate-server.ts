@@ -2,6 +2,7 @@ import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { router } from '@mcp-fleet/core';
 import {
   newBeforeOld,
   type ClusterRef,
@@ -25,7 +26,7 @@ import { executionPolicy, taskPolicy, trustPolicy } from './policies';
 import { createLogGroups } from './log-groups';
 import { ServiceScaling } from './service-scaling';
 import { TargetGroup } from './target-group';
-import { containerDefinitions, FRONT_PORT, volumesOf } from './task-definition';
+import { containerDefinitions, volumesOf } from './task-definition';
 import { createTaskNetwork, type TaskNetwork } from './task-network';
 
 /** Props of {@link FargateServer}. */
@@ -244,7 +245,7 @@ export class FargateServer extends Construct {
         {
           targetGroupArn: targetGroup.targetGroupArn,
           containerName: settings.frontContainer,
-          containerPort: FRONT_PORT,
+          containerPort: router.port,
         },
       ],
       tags,

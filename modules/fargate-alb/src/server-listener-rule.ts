@@ -1,5 +1,5 @@
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
-import { checkInstanceName, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import { checkInstanceName, isUnresolved, limits, PropChecks, serverPaths } from '@mcp-fleet/core';
 import { newBeforeOld, type ListenerRef, type TargetGroupRef } from '@mcp-fleet/refs';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -94,11 +94,8 @@ interface Match {
 }
 
 function pathsOf({ instance, metadata }: ServerListenerRuleProps) {
-  const mcp = `/${instance}/mcp`;
-  return {
-    mcp,
-    open: [`/${instance}/health`, ...(metadata ? [`/.well-known/oauth-protected-resource${mcp}`] : [])],
-  };
+  const paths = serverPaths(instance);
+  return { mcp: paths.mcp, open: [paths.health, ...(metadata ? [paths.metadata] : [])] };
 }
 
 function validationOf({ issuer, jwksEndpoint, audiences, audienceFormat }: ListenerJwt) {

@@ -1,8 +1,8 @@
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { router } from '@mcp-fleet/core';
 import { newBeforeOld, type ListenerRef, type TargetGroupRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
-import { FRONT_PORT } from './task-definition';
 
 /** Props of {@link TargetGroup}. */
 export interface TargetGroupProps {
@@ -30,11 +30,11 @@ export class TargetGroup extends Construct implements TargetGroupRef {
       name: props.name,
       vpcId: props.vpcId,
       targetType: 'ip',
-      port: FRONT_PORT,
+      port: router.port,
       protocol: 'HTTP',
       deregistrationDelay: String(props.deregistrationDelaySeconds),
       healthCheck: {
-        path: '/health',
+        path: router.healthPath,
         matcher: '200',
         interval: 30,
         timeout: 5,

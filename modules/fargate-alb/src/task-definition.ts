@@ -1,9 +1,7 @@
-import { drainSeconds, stopping } from '@mcp-fleet/core';
+import { drainSeconds, router, stopping } from '@mcp-fleet/core';
 import type { ContainerHealthCheck, ContainerProps } from './container-props';
 import type { ResolvedServiceProps } from './fargate-server-props';
 
-/** Port that the router of the front container listens on. */
-export const FRONT_PORT = 8080;
 /** Name of that port, which service discovery and people see. */
 export const FRONT_PORT_NAME = 'http';
 
@@ -48,8 +46,8 @@ function definitionOf(name: string, container: ContainerProps, props: ResolvedSe
           portMappings: [
             {
               name: FRONT_PORT_NAME,
-              containerPort: FRONT_PORT,
-              hostPort: FRONT_PORT,
+              containerPort: router.port,
+              hostPort: router.port,
               protocol: 'tcp',
               appProtocol: 'http',
             },
@@ -100,7 +98,7 @@ function stopTimes({
 
 function healthCheckOf(check: ContainerHealthCheck = {}) {
   return {
-    command: ['CMD', ...(check.command ?? ['/usr/local/bin/mcp-router', 'healthcheck'])],
+    command: ['CMD', ...(check.command ?? router.healthCheck)],
     interval: check.intervalSeconds ?? 30,
     timeout: check.timeoutSeconds ?? 5,
     retries: check.retries ?? 3,

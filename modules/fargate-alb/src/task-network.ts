@@ -1,10 +1,10 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { router } from '@mcp-fleet/core';
 import { newBeforeOld, type SecurityGroupRef } from '@mcp-fleet/refs';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { FRONT_PORT } from './task-definition';
 
 /** What the security group of tasks is made for. */
 export interface TaskNetworkProps {
@@ -37,7 +37,13 @@ export function createTaskNetwork(scope: Construct, props: TaskNetworkProps): Ta
     tags,
     lifecycle: newBeforeOld,
   });
-  const port = { ipProtocol: 'tcp', fromPort: FRONT_PORT, toPort: FRONT_PORT, tags, lifecycle: newBeforeOld };
+  const port = {
+    ipProtocol: 'tcp',
+    fromPort: router.port,
+    toPort: router.port,
+    tags,
+    lifecycle: newBeforeOld,
+  };
   const rules = [
     new VpcSecurityGroupIngressRule(scope, 'FromLoadBalancer', {
       securityGroupId: group.id,

@@ -1,8 +1,6 @@
-import { checkAllowedOrigins, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
-import type { Throttle } from '@mcp-fleet/refs';
+import { checkAllowedOrigins, checkThrottle, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
 import { accessLogGroupName } from './access-log';
 import type { HttpApiProps, JwtAccess } from './http-api';
-import { withoutQuota } from './limits';
 
 /**
  * Checks the props of an API.
@@ -18,21 +16,9 @@ export function checkHttpApi(path: string, props: HttpApiProps): void {
     .within('corsMaxAgeSeconds', httpApi.corsMaxAgeSeconds, props.corsMaxAgeSeconds)
     .within('accessLogRetentionDays', logs.retentionDays, props.accessLogRetentionDays);
   checkCors(checks, props);
-  if (props.throttle) checkThrottle(checks, 'throttle', props.throttle);
+  if (props.throttle) checkThrottle(checks, 'throttle', props.throttle, httpApi);
   if (props.jwt) checkJwt(checks, props.jwt);
   checks.done();
-}
-
-/** A throttle that lets something through. How much it may let through is a quota, which only the account knows. */
-export function checkThrottle(
-  checks: PropChecks,
-  prop: string,
-  { requestsPerSecond, burst }: Throttle,
-): void {
-  const { throttleRequestsPerSecond, throttleBurst } = limits.httpApi;
-  checks
-    .within(`${prop}.requestsPerSecond`, withoutQuota(throttleRequestsPerSecond), requestsPerSecond)
-    .within(`${prop}.burst`, withoutQuota(throttleBurst), burst);
 }
 
 function checkCors(checks: PropChecks, { allowedOrigins = [], allowedHeaders = [] }: HttpApiProps): void {

@@ -3,13 +3,13 @@ import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-aut
 import type { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
 import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { PropChecks } from '@mcp-fleet/core';
+import { checkThrottle, limits, PropChecks } from '@mcp-fleet/core';
 import { newBeforeOld, type HttpApiRef, type LogGroupRef, type Throttle } from '@mcp-fleet/refs';
 import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { accessLogFormat, accessLogGroupName } from './access-log';
 import { corsConfiguration } from './cors';
-import { checkHttpApi, checkThrottle } from './http-api-checks';
+import { checkHttpApi } from './http-api-checks';
 import type { AuthorizerRef } from './server-route';
 
 /** Whose tokens are let in. */
@@ -104,7 +104,7 @@ export class HttpApi extends Construct implements HttpApiRef {
   /** Gives a route of this API a limit of its own. */
   throttleRoute(route: Apigatewayv2Route, throttle: Throttle): void {
     const checks = new PropChecks(route.node.path);
-    checkThrottle(checks, 'throttle', throttle);
+    checkThrottle(checks, 'throttle', throttle, limits.httpApi);
     checks.done();
     this.throttled.push({ route, throttle });
     this.throttled.sort((a, b) => (routeKeyOf(a.route) < routeKeyOf(b.route) ? -1 : 1));

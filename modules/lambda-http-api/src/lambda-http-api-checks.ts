@@ -1,11 +1,8 @@
-import { checkFrontDoor, isUnresolved, mapRecord, PropChecks } from '@mcp-fleet/core';
-import { checkThrottle } from './http-api-checks';
+import { checkServedFunctions, isUnresolved, limits, PropChecks, uniqueNames } from '@mcp-fleet/core';
 import type { LambdaHttpApiProps } from './lambda-http-api';
 import type { LambdaServerProps } from './lambda-server-props';
 
 const LONGEST_CALL_SECONDS = 29;
-
-const WORDS = { one: 'function', all: 'functions', where: 'on', door: 'API' } as const;
 
 /**
  * Checks how functions and servers fit together, and with an HTTP API; the parts check themselves.
@@ -13,23 +10,13 @@ const WORDS = { one: 'function', all: 'functions', where: 'on', door: 'API' } as
  */
 export function checkLambdaHttpApi(path: string, { functions, servers }: LambdaHttpApiProps): void {
   const checks = new PropChecks(path);
-  const names = new Set<string>();
-  checkFrontDoor(checks, {
-    words: WORDS,
-    servers: mapRecord(servers, (server) => server.function),
-    runners: functions,
-    eachServer: (prop, instance) => {
-      const throttle = servers[instance]?.throttle;
-      if (throttle) checkThrottle(checks, `${prop}.throttle`, throttle);
-    },
-    eachRunner: (prop, settings) => {
-      checks.must(!names.has(settings.functionName), {
-        prop: `${prop}.functionName`,
-        value: settings.functionName,
-        rule: 'no two functions of an account and Region have one name',
-        fix: 'give it a name of its own',
-      });
-      names.add(settings.functionName);
+  const unique = uniqueNames(checks);
+  checkServedFunctions(checks, {
+    functions,
+    servers,
+    throttles: limits.httpApi,
+    eachFunction: (prop, settings) => {
+      unique(`${prop}.functionName`, settings.functionName, 'the name of a function');
       checkEdge(checks, prop, settings);
     },
   });

@@ -1,4 +1,4 @@
-import { mapRecord, mergeTags } from '@mcp-fleet/core';
+import { mapRecord, mergeTags, serverPaths } from '@mcp-fleet/core';
 import type { LogGroupRef, ServedInstance } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { FunctionIntegration } from './function-integration';
@@ -62,7 +62,10 @@ export class LambdaHttpApi extends Construct {
     this.createRoutes(props, targets);
 
     this.endpointUrl = this.api.endpointUrl;
-    this.serverUrls = mapRecord(props.servers, (_, instance) => `${this.api.endpointUrl}/${instance}/mcp`);
+    this.serverUrls = mapRecord(
+      props.servers,
+      (_, instance) => this.api.endpointUrl + serverPaths(instance).mcp,
+    );
     this.functionNames = mapRecord(this.functions, (made) => made.functionName);
     this.functionArns = mapRecord(this.functions, (made) => made.functionArn);
     this.logGroups = mapRecord(this.functions, (made) => made.logGroup);

@@ -7,10 +7,10 @@ import {
   PropChecks,
   provisionedViolation,
   reservedLambdaVariables,
+  withoutQuota,
 } from '@mcp-fleet/core';
 import { networkPolicy, rolePolicy } from './lambda-server-policy';
 import type { FunctionVpc, ResolvedLambdaServerProps } from './lambda-server-props';
-import { withoutQuota } from './limits';
 import { WEB_ADAPTER_PREFIX, webAdapterVariables } from './web-adapter';
 
 /**

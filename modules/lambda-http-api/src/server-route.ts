@@ -1,5 +1,5 @@
 import { Apigatewayv2Route, type Apigatewayv2RouteConfig } from '@cdktf/provider-aws/lib/apigatewayv2-route';
-import { checkInstanceName, PropChecks } from '@mcp-fleet/core';
+import { checkInstanceName, PropChecks, serverPaths } from '@mcp-fleet/core';
 import { newBeforeOld, type HttpApiRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import type { IntegrationRef } from './function-integration';
@@ -40,7 +40,7 @@ export class ServerRoute extends Construct {
     const { api, instance, integration, authorizer } = props;
     checkInstanceName(new PropChecks(this.node.path), 'instance', instance).done();
 
-    const mcp = `/${instance}/mcp`;
+    const { mcp, health, metadata } = serverPaths(instance);
     const authorization = authorizationOf(authorizer);
     const create = (routeId: string, routeKey: string, more: Partial<Apigatewayv2RouteConfig> = {}) =>
       new Apigatewayv2Route(this, routeId, {
@@ -54,8 +54,8 @@ export class ServerRoute extends Construct {
     this.post = create('Post', `POST ${mcp}`, authorization);
     create('Get', `GET ${mcp}`, authorization);
     create('Delete', `DELETE ${mcp}`, authorization);
-    create('Health', `GET /${instance}/health`);
-    if (props.metadata) create('Metadata', `GET /.well-known/oauth-protected-resource${mcp}`);
+    create('Health', `GET ${health}`);
+    if (props.metadata) create('Metadata', `GET ${metadata}`);
   }
 }
 

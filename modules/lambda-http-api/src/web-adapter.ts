@@ -1,3 +1,5 @@
+import { router } from '@mcp-fleet/core';
+
 /** What may be chosen of the Lambda Web Adapter. */
 export interface WebAdapterOptions {
   /**
@@ -26,8 +28,8 @@ export const WEB_ADAPTER_PREFIX = 'AWS_LWA_';
 /** The adapter's variables of a function. They count towards Lambda's 4,096 bytes. */
 export function webAdapterVariables({ streaming, asyncInit }: WebAdapterOptions = {}): WebAdapterVariables {
   return {
-    AWS_LWA_PORT: '8080',
-    AWS_LWA_READINESS_CHECK_PATH: '/health',
+    AWS_LWA_PORT: String(router.port),
+    AWS_LWA_READINESS_CHECK_PATH: router.healthPath,
     AWS_LWA_READINESS_CHECK_HEALTHY_STATUS: '200-399',
     AWS_LWA_INVOKE_MODE: streaming ? 'response_stream' : 'buffered',
     ...(asyncInit ? { AWS_LWA_ASYNC_INIT: 'true' } : {}),

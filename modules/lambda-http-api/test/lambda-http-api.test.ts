@@ -178,7 +178,7 @@ describe('bad props', () => {
       broken(
         'functions.pagerduty.functionName',
         '"dev-tools"',
-        'no two functions of an account and Region have one name',
+        'the name of a function is used once, and functions.gitlab.functionName has this one',
         'give it a name of its own',
       ),
     ],

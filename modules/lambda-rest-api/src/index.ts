@@ -1,7 +1,7 @@
 /**
  * MCP servers on AWS Lambda behind an Amazon API Gateway REST API, which can stream their answers. `LambdaRestApi` is the
  * whole: one front door for functions, such as those of `LambdaServer` in `@mcp-fleet/lambda-http-api`. Its parts,
- * `RestApi`, `FunctionPermission` and `RestApiStage`, with `serverPaths()` and `functionIntegration()`, are for those who
+ * `RestApi`, `FunctionPermission` and `RestApiStage`, with `restPaths()` and `functionIntegration()`, are for those who
  * already have one half. Use it for servers that stream or need more than 29 seconds; for the others an HTTP API is
  * cheaper.
  *
@@ -20,4 +20,4 @@ export * from './lambda-rest-api';
 export type * from './open-api';
 export * from './rest-api';
 export * from './rest-api-stage';
-export { serverPaths, type ServerPathsOptions } from './server-paths';
+export { restPaths, type RestPathsOptions } from './rest-paths';

@@ -1,9 +1,6 @@
-import { checkFrontDoor, isUnresolved, limits, mapRecord, PropChecks } from '@mcp-fleet/core';
+import { checkServedFunctions, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
 import { waitMilliseconds } from './function-integration';
 import type { LambdaRestApiProps } from './lambda-rest-api';
-import { checkThrottle } from './rest-api-checks';
-
-const WORDS = { one: 'function', all: 'functions', where: 'on', door: 'API' } as const;
 
 /**
  * Checks how functions and servers fit together, and with a REST API; the parts check themselves.
@@ -11,15 +8,11 @@ const WORDS = { one: 'function', all: 'functions', where: 'on', door: 'API' } as
  */
 export function checkLambdaRestApi(path: string, { functions, servers }: LambdaRestApiProps): void {
   const checks = new PropChecks(path);
-  checkFrontDoor(checks, {
-    words: WORDS,
-    servers: mapRecord(servers, (server) => server.function),
-    runners: functions,
-    eachServer: (prop, instance) => {
-      const throttle = servers[instance]?.throttle;
-      if (throttle) checkThrottle(checks, `${prop}.throttle`, throttle);
-    },
-    eachRunner: (prop, { streaming, timeoutSeconds }) => {
+  checkServedFunctions(checks, {
+    functions,
+    servers,
+    throttles: limits.restApi,
+    eachFunction: (prop, { streaming, timeoutSeconds }) => {
       const longest = waitMilliseconds(streaming) / 1000;
       const { bufferedTimeoutMilliseconds, streamedTimeoutMilliseconds } = limits.restApi;
       const { source } = streaming ? streamedTimeoutMilliseconds : bufferedTimeoutMilliseconds;

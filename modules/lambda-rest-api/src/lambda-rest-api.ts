@@ -1,3 +1,4 @@
+import { mapRecord, serverPaths } from '@mcp-fleet/core';
 import type { AnsweringFunctionRef, LogGroupRef, ServedInstance, Throttle } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { functionIntegration } from './function-integration';
@@ -6,7 +7,7 @@ import { checkLambdaRestApi } from './lambda-rest-api-checks';
 import type { RestPaths } from './open-api';
 import { RestApi } from './rest-api';
 import { RestApiStage } from './rest-api-stage';
-import { mcpPath, serverPaths } from './server-paths';
+import { restPaths } from './rest-paths';
 
 /** Props of {@link LambdaRestApi}. Texts are Terraform's: pass what users write through `literal()`. */
 export interface LambdaRestApiProps {
@@ -85,9 +86,7 @@ export class LambdaRestApi extends Construct {
 
     const endpointUrl = props.host === undefined ? this.stage.endpointUrl : `https://${props.host}`;
     this.endpointUrl = endpointUrl;
-    this.serverUrls = Object.fromEntries(
-      Object.keys(servers).map((instance) => [instance, `${endpointUrl}${mcpPath(instance)}`]),
-    );
+    this.serverUrls = mapRecord(servers, (_, instance) => endpointUrl + serverPaths(instance).mcp);
     this.accessLogGroup = this.stage.accessLogGroup;
   }
 }
@@ -97,7 +96,7 @@ function pathsOf({ functions, servers, metadata, allowedOrigins = [] }: LambdaRe
   return Object.assign(
     {},
     ...Object.entries(servers).map(([instance, server]) =>
-      serverPaths(instance, functionIntegration(functions[server.function] as AnsweringFunctionRef), options),
+      restPaths(instance, functionIntegration(functions[server.function] as AnsweringFunctionRef), options),
     ),
   ) as RestPaths;
 }

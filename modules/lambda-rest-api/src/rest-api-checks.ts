@@ -1,5 +1,4 @@
-import { checkAllowedOrigins, limits, PropChecks } from '@mcp-fleet/core';
-import type { Throttle } from '@mcp-fleet/refs';
+import { checkAllowedOrigins, checkThrottle, limits, PropChecks } from '@mcp-fleet/core';
 import { accessLogGroupName } from './access-log';
 import type { RestApiProps } from './rest-api';
 import type { RestApiStageProps } from './rest-api-stage';
@@ -34,21 +33,9 @@ export function checkRestApiStage(path: string, props: RestApiStageProps): void 
     limits.logs.retentionDays,
     props.accessLogRetentionDays,
   );
-  if (props.throttle) checkThrottle(checks, 'throttle', props.throttle);
+  if (props.throttle) checkThrottle(checks, 'throttle', props.throttle, limits.restApi);
   for (const [instance, throttle] of Object.entries(props.throttles ?? {})) {
-    checkThrottle(checks, `throttles.${instance}`, throttle);
+    checkThrottle(checks, `throttles.${instance}`, throttle, limits.restApi);
   }
   checks.done();
-}
-
-/** A throttle that lets something through. How much it may let through is a quota, which only the account knows. */
-export function checkThrottle(
-  checks: PropChecks,
-  prop: string,
-  { requestsPerSecond, burst }: Throttle,
-): void {
-  const { throttleRequestsPerSecond, throttleBurst } = limits.restApi;
-  checks
-    .within(`${prop}.requestsPerSecond`, throttleRequestsPerSecond, requestsPerSecond)
-    .within(`${prop}.burst`, throttleBurst, burst);
 }

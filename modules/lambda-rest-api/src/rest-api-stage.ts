@@ -2,13 +2,14 @@ import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deploy
 import { ApiGatewayMethodSettings } from '@cdktf/provider-aws/lib/api-gateway-method-settings';
 import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { serverPaths } from '@mcp-fleet/core';
 import { newBeforeOld, type LogGroupRef, type Throttle } from '@mcp-fleet/refs';
 import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { accessLogFormat, accessLogGroupName } from './access-log';
 import type { RestApi } from './rest-api';
 import { checkRestApiStage } from './rest-api-checks';
-import { mcpPath, settingsKey } from './server-paths';
+import { settingsKey } from './rest-paths';
 
 /** Props of {@link RestApiStage}. */
 export interface RestApiStageProps {
@@ -63,7 +64,7 @@ export class RestApiStage extends Construct {
     this.createSettings('Settings', '*/*', props.throttle ?? { requestsPerSecond: 1000, burst: 5000 });
     const throttles = new Construct(this, 'Throttles');
     for (const [instance, throttle] of Object.entries(props.throttles ?? {})) {
-      this.createSettings(instance, settingsKey(mcpPath(instance), 'POST'), throttle, throttles);
+      this.createSettings(instance, settingsKey(serverPaths(instance).mcp, 'POST'), throttle, throttles);
     }
 
     this.stageName = this.resource.stageName;

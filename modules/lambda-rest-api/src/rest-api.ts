@@ -12,7 +12,7 @@ export interface RestApiProps {
   readonly description?: string;
   /** Host that leads to the API, `mcp.example.com`: the API's own endpoint is off. @default - the API's own endpoint */
   readonly host?: string;
-  /** Everything that it routes; `serverPaths()` makes those of an instance. */
+  /** Everything that it routes; `restPaths()` makes those of an instance. */
   readonly paths: RestPaths;
   /** Origins whose pages may read the API's own errors, `https://app.example.com`, or `*` alone for all. @default - none */
   readonly allowedOrigins?: readonly string[];

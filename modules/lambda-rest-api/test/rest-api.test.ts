@@ -4,14 +4,14 @@ import {
   functionIntegration,
   RestApi,
   RestApiStage,
-  serverPaths,
+  restPaths,
   type RestApiProps,
   type RestApiStageProps,
 } from '@mcp-fleet/lambda-rest-api';
 import { addresses, onlyResource, synthesised, testStack, thrownMessage } from '@mcp-fleet/testing';
 import { fn } from './functions';
 
-const paths = serverPaths('gitlab', functionIntegration(fn('dev-tools', false)));
+const paths = restPaths('gitlab', functionIntegration(fn('dev-tools', false)));
 
 function make(props: Partial<RestApiProps> = {}) {
   const stack = testStack();
@@ -42,7 +42,7 @@ describe('functionIntegration', () => {
       timeoutInMillis: 900_000,
       responseTransferMode: 'STREAM',
     });
-    const streamed = serverPaths('gitlab', functionIntegration(fn('dev-tools', true)));
+    const streamed = restPaths('gitlab', functionIntegration(fn('dev-tools', true)));
     expect(make({ paths: streamed }).body).toContain('"/response-streaming-invocations"');
   });
 
@@ -57,20 +57,20 @@ describe('functionIntegration', () => {
   });
 });
 
-describe('serverPaths', () => {
+describe('restPaths', () => {
   const methods = (made: object) =>
     Object.fromEntries(Object.entries(made).map(([path, it]) => [path, Object.keys(it as object)]));
   const integration = functionIntegration(fn('dev-tools', true));
 
   test('calls and health', () => {
-    expect(methods(serverPaths('gitlab-eu', integration))).toEqual({
+    expect(methods(restPaths('gitlab-eu', integration))).toEqual({
       '/gitlab-eu/mcp': ['delete', 'get', 'post'],
       '/gitlab-eu/health': ['get'],
     });
   });
 
   test('metadata, and what browsers ask before they call', () => {
-    expect(methods(serverPaths('gitlab', integration, { metadata: true, preflight: true }))).toEqual({
+    expect(methods(restPaths('gitlab', integration, { metadata: true, preflight: true }))).toEqual({
       '/gitlab/mcp': ['delete', 'get', 'options', 'post'],
       '/gitlab/health': ['get'],
       '/.well-known/oauth-protected-resource/gitlab/mcp': ['get', 'options'],
@@ -141,7 +141,7 @@ describe('RestApi', () => {
   });
 
   test('the order of paths in code is no change', () => {
-    const other = serverPaths('dynatrace', functionIntegration(fn('dev-tools', true)));
+    const other = restPaths('dynatrace', functionIntegration(fn('dev-tools', true)));
     expect(make({ paths: { ...paths, ...other } }).body).toBe(make({ paths: { ...other, ...paths } }).body);
   });
 

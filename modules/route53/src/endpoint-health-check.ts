@@ -1,5 +1,5 @@
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
-import { checkInstanceName, isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import { checkInstanceName, isUnresolved, limits, PropChecks, serverPaths } from '@mcp-fleet/core';
 import { newBeforeOld, type HealthCheckRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 import { checkHost } from './host-checks';
@@ -36,7 +36,7 @@ export class EndpointHealthCheck extends Construct implements HealthCheckRef {
   constructor(scope: Construct, id: string, props: EndpointHealthCheckProps) {
     super(scope, id);
     const { host, instance, plainHttp = false, intervalSeconds = 30, failureThreshold = 3, tags } = props;
-    const resourcePath = `/${instance}/health`;
+    const resourcePath = serverPaths(instance).health;
     checkEndpointHealthCheck(this.node.path, props, resourcePath);
 
     this.resource = new Route53HealthCheck(this, 'Resource', {

@@ -1,4 +1,4 @@
-import { isUnresolved, limits, PropChecks } from '@mcp-fleet/core';
+import { isUnresolved, limits, PropChecks, snsTopicArn } from '@mcp-fleet/core';
 import type { ServiceRefreshProps } from './service-refresh';
 import { changedSecret, updatePolicy } from './service-refresh-documents';
 
@@ -6,7 +6,6 @@ import { changedSecret, updatePolicy } from './service-refresh-documents';
 const LONGEST_NAME = limits.events.ruleName.max - '-12345678'.length;
 /** A whole secret: EventBridge compares texts, so that a name without its last six characters never fits. */
 const SECRET = /^arn:[\w-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
-const TOPIC = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/;
 
 /**
  * Checks the props of a refresh.
@@ -74,7 +73,7 @@ function checkWhole(checks: PropChecks, { services, noticeTopicArns = [] }: Serv
     'make a refresh for some of them and another for the rest',
   );
   noticeTopicArns.forEach((arn, i) =>
-    checks.must(isUnresolved(arn) || TOPIC.test(arn), {
+    checks.must(isUnresolved(arn) || snsTopicArn.test(arn), {
       prop: `noticeTopicArns[${i}]`,
       value: arn,
       rule: 'alarms tell standard SNS topics, by their ARN',

@@ -1,4 +1,4 @@
-import { literal } from '@mcp-fleet/core';
+import { literal, serverPaths } from '@mcp-fleet/core';
 import type { FunctionVpc, JwtAccess, LambdaServerProps, Throttle } from '@mcp-fleet/lambda-http-api';
 import { LambdaHttpApi, LambdaServer } from '@mcp-fleet/lambda-http-api';
 import { LambdaRestApi } from '@mcp-fleet/lambda-rest-api';
@@ -11,7 +11,7 @@ import type {
   LambdaDeploymentPlan,
   ThrottlePlan,
 } from '@mcp-fleet/plan';
-import { publicPaths, routerVariables } from '@mcp-fleet/plan';
+import { routerVariables } from '@mcp-fleet/plan';
 import type { HttpApiRef, LogGroupRef, NetworkRef, RestApiRef } from '@mcp-fleet/refs';
 import { ApiDomain } from '@mcp-fleet/route53';
 import { TerraformOutput } from 'cdktf';
@@ -108,7 +108,7 @@ export class LambdaStack extends FleetStack {
         kind: 'http-api',
         apiId: frontDoor.api.apiId,
         stage: frontDoor.api.stage.name,
-        route: { method: 'POST', resource: mcpPath(instance) },
+        route: { method: 'POST', resource: serverPaths(instance).mcp },
       }),
     };
   }
@@ -136,7 +136,7 @@ export class LambdaStack extends FleetStack {
         kind: 'rest-api',
         apiName: props.deployment.api.name,
         stage: frontDoor.stage.stageName,
-        route: { method: 'POST', resource: mcpPath(instance) },
+        route: { method: 'POST', resource: serverPaths(instance).mcp },
       }),
     };
   }
@@ -236,10 +236,6 @@ function functionSource({ name, concurrency: { reserved } }: FunctionPlan): Func
     functionName: name,
     ...(reserved === undefined || reserved === 0 ? {} : { concurrencyLimit: reserved }),
   };
-}
-
-function mcpPath(instance: string): string {
-  return publicPaths(instance, false).mcp;
 }
 
 /** What both kinds of front door are told. */

@@ -1,15 +1,13 @@
-import { shortHash } from '@mcp-fleet/core';
+import { router, shortHash } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from '../context';
 
-/** Where the one container of all instances is reached. */
-const SHARED_PORT = 8080;
 /** Where a container of one instance is reached: one of these, by its name alone. */
 const FIRST_PORT = 8100;
 const LAST_PORT = 8999;
 
 /** Port of the one container of a deployment. */
 export function sharedPort({ input }: Deployment): number {
-  return input.port ?? SHARED_PORT;
+  return input.port ?? router.port;
 }
 
 /** Port of the container of an instance. Its name decides, so that no other instance can move it. */

@@ -1,4 +1,4 @@
-import { limits, physicalName } from '@mcp-fleet/core';
+import { limits, physicalName, serverPaths } from '@mcp-fleet/core';
 
 const REFRESH = '_refresh';
 
@@ -82,14 +82,10 @@ export const names = {
     physicalName(limits.docker.networkName, [environment, deployment]),
 };
 
-/** Public paths of an instance: the same in every topology and behind every edge. */
-export function publicPaths(instance: string, metadata: boolean) {
-  const mcp = `/${instance}/mcp`;
-  return {
-    mcp,
-    health: `/${instance}/health`,
-    ...(metadata ? { metadata: `/.well-known/oauth-protected-resource${mcp}` } : {}),
-  };
+/** Public paths of an instance; `metadata` only where calls need a token. */
+export function publicPaths(instance: string, needsToken: boolean) {
+  const { mcp, health, metadata } = serverPaths(instance);
+  return { mcp, health, ...(needsToken ? { metadata } : {}) };
 }
 
 /** The partition of a Region, as ARNs name it. */

@@ -1,8 +1,7 @@
+import { router } from '@mcp-fleet/core';
 import type { Deployment, PlanContext } from '../context';
 import { targets } from '../targets';
 
-/** Port of a router that clients or an edge reach. */
-const ROUTER_PORT = 8080;
 /** Ports of the routers in one task behind the front one, each with room for the processes of its server. */
 export const FIRST_INNER_PORT = 8100;
 export const INNER_PORTS = 100;
@@ -21,7 +20,7 @@ export function checkFixedPorts(context: PlanContext, { input, instances }: Depl
     if (port === undefined) continue;
     const inner = inTask && port >= FIRST_INNER_PORT && port <= LAST_INNER_PORT;
     const owner = shared ? owners.get(port) : undefined;
-    if (port === ROUTER_PORT || inner) {
+    if (port === router.port || inner) {
       context.report({
         code: 'port-taken',
         path,

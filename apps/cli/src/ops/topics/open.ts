@@ -1,17 +1,11 @@
+import { consoleDomains } from '@mcp-fleet/core';
 import type { FleetAtAws } from '../fleet-at-aws';
 import type { Operation } from '../operation';
-
-/** Console of each partition. */
-const DOMAINS: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
 
 export function open(fleet: FleetAtAws): Operation[] {
   const { plan, functions, services, logs } = fleet;
   const { region, partition } = plan.aws;
-  const domain = DOMAINS[partition] ?? 'console.aws.amazon.com';
+  const domain = consoleDomains[partition] ?? consoleDomains['aws'];
   const console = (page: string) => `https://${partition === 'aws' ? `${region}.` : ''}${domain}/${page}`;
   const cloudWatch = (part: string) => console(`cloudwatch/home?region=${region}#${part}`);
   const link = (title: string, url: string, instances?: readonly string[]): Operation => ({

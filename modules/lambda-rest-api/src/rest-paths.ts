@@ -1,35 +1,31 @@
+import { serverPaths } from '@mcp-fleet/core';
 import type { RestIntegration, RestMethod, RestOperation, RestPaths } from './open-api';
 
 /** What is routed beside calls. */
-export interface ServerPathsOptions {
+export interface RestPathsOptions {
   /** Also the RFC 9728 metadata, for clients that find their way by it. @default false */
   readonly metadata?: boolean;
   /** Also OPTIONS, which browsers ask before they call from another origin; the router answers. @default false */
   readonly preflight?: boolean;
 }
 
-/** The MCP path of an instance. */
-export function mcpPath(instance: string): `/${string}` {
-  return `/${instance}/mcp`;
-}
-
 /**
  * The paths of one instance: POST, GET and DELETE on `/<instance>/mcp`, GET on `/<instance>/health` and, where asked
  * for, its metadata and OPTIONS. Paths reach the router as they are.
  */
-export function serverPaths(
+export function restPaths(
   instance: string,
   integration: RestIntegration,
-  { metadata = false, preflight = false }: ServerPathsOptions = {},
+  { metadata = false, preflight = false }: RestPathsOptions = {},
 ): RestPaths {
   const operation: RestOperation = { responses: {}, 'x-amazon-apigateway-integration': integration };
   const methods = (...names: RestMethod[]) => Object.fromEntries(names.map((name) => [name, operation]));
   const options: RestMethod[] = preflight ? ['options'] : [];
-  const mcp = mcpPath(instance);
+  const paths = serverPaths(instance);
   return {
-    [mcp]: methods('delete', 'get', ...options, 'post'),
-    [`/${instance}/health`]: methods('get'),
-    ...(metadata ? { [`/.well-known/oauth-protected-resource${mcp}`]: methods('get', ...options) } : {}),
+    [paths.mcp]: methods('delete', 'get', ...options, 'post'),
+    [paths.health]: methods('get'),
+    ...(metadata ? { [paths.metadata]: methods('get', ...options) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Limit } from '@mcp-fleet/core';
+import type { Limit } from './limit';
 
 /** A limit without its maximum, which AWS raises on request: only the account knows it. */
 export function withoutQuota(limit: Limit): Limit {
