@@ -122,6 +122,10 @@ module.exports = defineConfig(
     rules: { 'house/props': 'error' },
   },
   {
+    files: ['{libs/{core,refs},modules/*}/src/**/*.ts'],
+    rules: { 'house/documented': 'error' },
+  },
+  {
     files: ['{apps,modules}/**/*.ts'],
     // The commands make no resources: they look whether a secret is filled, and send nothing to Terraform.
     ignores: ['apps/cli/**'],

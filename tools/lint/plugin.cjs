@@ -1,3 +1,5 @@
 'use strict';
 /** ESLint plugin `house`. */
-module.exports = { rules: { props: require('./props-rule.cjs') } };
+module.exports = {
+  rules: { documented: require('./documented-rule.cjs'), props: require('./props-rule.cjs') },
+};

@@ -16,6 +16,7 @@ export interface RunnerWords {
 
 /** A front door as its two records say it. */
 export interface FrontDoor<Runner> {
+  /** Words of its errors. */
   readonly words: RunnerWords;
   /** The key of what runs it, by the public name of an instance. */
   readonly servers: Readonly<Record<string, string>>;

@@ -7,8 +7,11 @@ import { isUnresolved } from './terraform';
 export interface BrokenProp {
   /** The prop, dotted where it is nested: 'throttle.burst'. */
   readonly prop: string;
+  /** Value that was given. */
   readonly value: unknown;
+  /** Rule that the value breaks, with its source. */
   readonly rule: string;
+  /** What to do about it. */
   readonly fix: string;
 }
 

@@ -1,6 +1,6 @@
 import { isUnresolved, limits, type PropChecks, snsTopicArn } from '@mcp-fleet/core';
 
-/** Whom alarms tell, as ARNs of SNS topics. When they do is a matter of {@link AlarmPolicy}. */
+/** SNS topics that alarms tell. {@link AlarmPolicy} says when they do. */
 export interface AlarmActions {
   /** Told once when an instance needs somebody, and when it no longer does. */
   readonly pageTopicArns: readonly string[];

@@ -1,6 +1,6 @@
 import type { Metric } from './metric';
 
-/** How an alarm compares. */
+/** Side of the threshold on which an alarm fires. */
 export type Comparison = 'GreaterThanThreshold' | 'LessThanThreshold';
 
 /**
@@ -9,19 +9,26 @@ export type Comparison = 'GreaterThanThreshold' | 'LessThanThreshold';
  */
 export type MissingData = 'breaching' | 'notBreaching' | 'ignore' | 'missing';
 
-/** When an alarm fires: a pure value, without a name and without anyone to tell. */
+/** Condition of an alarm: a pure value, without a name and without topics. */
 export interface AlarmRule {
+  /** What is wrong when the alarm fires, as its reader sees it. */
   readonly description: string;
   /** The metrics by the ids that the expression knows them by; a rule without expression has one, no percentile. */
   readonly metrics: Readonly<Record<string, Metric>>;
   /** Metric math over the metrics. @default - the one metric */
   readonly expression?: string;
+  /** Side of the threshold on which the alarm fires. */
   readonly comparison: Comparison;
+  /** Value that is compared, in the unit of the metrics or the expression. */
   readonly threshold: number;
+  /** Length of a period, in seconds. */
   readonly periodSeconds: 60 | 300;
+  /** Number of the last periods that are looked at. */
   readonly evaluationPeriods: number;
+  /** Number of those periods that must be past the threshold. */
   readonly datapointsToAlarm: number;
+  /** Meaning of a period without data. */
   readonly missingData: MissingData;
-  /** Whether somebody should get up for it: it is part of the composite alarm. */
+  /** True if somebody should get up for it: the alarm is then part of the composite alarm. */
   readonly page: boolean;
 }

@@ -8,13 +8,17 @@ import type { AlarmRule } from './alarm-rule';
 
 /** Alarms with one page for those that somebody should get up for. */
 export interface AlarmSet {
-  /** By what they watch. */
+  /** Rules of the alarms, by what they watch. */
   readonly rules: Readonly<Record<string, AlarmRule>>;
   /** The name of an alarm, or of the page. */
   readonly nameOf: (what: string) => string;
+  /** Description of the composite alarm. */
   readonly pageText: string;
+  /** Topics that the alarms tell; undefined: none. */
   readonly actions?: AlarmActions | undefined;
+  /** Alarm that suppresses the page while it fires; undefined: none. */
   readonly suppressor?: PageSuppressor | undefined;
+  /** Tags of all alarms; undefined: those of the provider. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -20,7 +20,7 @@ export interface AlarmTopicProps {
   readonly emails?: Readonly<Record<string, string>>;
   /** ARN of a customer key whose policy lets CloudWatch use it; a key of AWS never does. @default - a key made here */
   readonly kmsKeyArn?: string;
-  /** @default - those of the provider */
+  /** Tags of topic and key. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

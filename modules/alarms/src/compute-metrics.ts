@@ -4,7 +4,9 @@ import type { Metric, Statistic } from './metric';
 
 /** A Lambda function. */
 export interface FunctionSource {
+  /** Compute of this kind. */
   readonly kind: 'function';
+  /** Name of the function. */
   readonly functionName: string;
   /** Calls that it can answer at once: its reserved concurrency. @default 1000, what an account has for all its functions */
   readonly concurrencyLimit?: number;
@@ -12,14 +14,17 @@ export interface FunctionSource {
 
 /** An ECS service on Fargate. */
 export interface ServiceSource {
+  /** Compute of this kind. */
   readonly kind: 'service';
+  /** Name of the ECS cluster. */
   readonly clusterName: string;
+  /** Name of the service. */
   readonly serviceName: string;
-  /** Its cluster has Container Insights, which alone counts tasks. @default false */
+  /** True if the cluster has Container Insights, which alone counts tasks. @default false */
   readonly containerInsights?: boolean;
 }
 
-/** What an instance runs on. */
+/** Function or service that an instance runs on. */
 export type ComputeSource = FunctionSource | ServiceSource;
 
 /** Adds what is wrong with what something runs on. */

@@ -1,11 +1,11 @@
 import { limits } from '@mcp-fleet/core';
 import { routerDimension, routerMetricNames, routerNamespace, type RouterMetric } from './router-metrics';
 
-/** What a dashboard looks for. */
+/** Environment that a dashboard shows, and the prefixes that it searches by. */
 export interface DashboardScope {
   /** Name of the environment. */
   readonly environment: string;
-  /** With which the names of its functions, clusters, load balancers and REST APIs begin. */
+  /** Prefixes of the names of its functions, clusters, load balancers and REST APIs. */
   readonly names: readonly string[];
   /** Region of the metrics and of the links. */
   readonly region: string;
@@ -21,11 +21,17 @@ export interface DashboardScope {
 
 /** A widget in the JSON of a dashboard. */
 export interface Widget {
+  /** Kind of the widget. */
   readonly type: 'text' | 'metric';
+  /** Column of the left edge, 0 to 23. */
   readonly x: number;
+  /** Row of the upper edge. */
   readonly y: number;
+  /** Width in columns, 1 to 24. */
   readonly width: number;
+  /** Height in rows. */
   readonly height: number;
+  /** Settings of the widget, by its kind. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 

@@ -10,7 +10,7 @@ export interface DeployingAlarmProps {
   readonly environment: string;
   /** Name of the deployment: a dimension of the metric. */
   readonly deployment: string;
-  /** @default - those of the provider */
+  /** Tags of the alarm. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +24,7 @@ export interface DeployingAlarmProps {
 export class DeployingAlarm extends Construct {
   /** Name of the alarm. */
   readonly alarmName: string;
-  /** As what the page of an instance takes it for. */
+  /** The alarm as the suppressor of the page of an instance. */
   readonly suppressor: PageSuppressor;
   /** The alarm itself, for what no prop covers. */
   readonly resource: CloudwatchMetricAlarm;

@@ -11,25 +11,31 @@ export interface EdgeRoute {
 
 /** A stage of an HTTP API. */
 export interface HttpApiSource {
+  /** Edge of this kind. */
   readonly kind: 'http-api';
+  /** Id of the API. */
   readonly apiId: string;
+  /** Name of the stage. */
   readonly stage: string;
-  /** @default - all routes of the stage */
+  /** Route whose requests are counted. @default - all routes of the stage */
   readonly route?: EdgeRoute;
 }
 
 /** A stage of a REST API. */
 export interface RestApiSource {
+  /** Edge of this kind. */
   readonly kind: 'rest-api';
   /** The name of the API: its metrics do not know the id. */
   readonly apiName: string;
+  /** Name of the stage. */
   readonly stage: string;
-  /** @default - all routes of the stage */
+  /** Route whose requests are counted. @default - all routes of the stage */
   readonly route?: EdgeRoute;
 }
 
 /** A target group of an Application Load Balancer. */
 export interface TargetGroupSource {
+  /** Edge of this kind. */
   readonly kind: 'target-group';
   /** `app/<name>/<id>`, the end of the load balancer's ARN. */
   readonly loadBalancerArnSuffix: string;
@@ -37,7 +43,7 @@ export interface TargetGroupSource {
   readonly targetGroupArnSuffix: string;
 }
 
-/** What callers of an instance reach first. */
+/** Edge of an instance: what its callers reach first. */
 export type EdgeSource = HttpApiSource | RestApiSource | TargetGroupSource;
 
 /** Adds what is wrong with an edge. */
@@ -130,6 +136,7 @@ export function loadBalancerMetric(
 
 /** What reaches an edge and what of it fails, as sums. */
 export interface EdgeCounts extends Readonly<Record<string, Metric>> {
+  /** Requests that reach the edge. */
   readonly requests: Metric;
   /** 5xx answers of what is behind it. */
   readonly errors: Metric;

@@ -12,9 +12,9 @@ export interface FailoverAlarmProps {
   readonly deployment: string;
   /** Name of the instance whose health decides. */
   readonly instance: string;
-  /** Where the load balancer finds its tasks. */
+  /** Target group in which the load balancer finds the tasks. */
   readonly targetGroup: TargetGroupSource;
-  /** @default - those of the provider */
+  /** Tags of the alarm. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -40,7 +40,7 @@ const RULE = {
 export class FailoverAlarm extends Construct {
   /** Name of the alarm, as a reference: what follows it comes after it. */
   readonly alarmName: string;
-  /** What the alarm is made of: Route 53 copies it, and has to be told when it changes. */
+  /** Settings of the alarm: Route 53 copies them, and must be told when they change. */
   readonly settings: Readonly<Record<string, string>>;
   /** The alarm itself, for what no prop covers. */
   readonly resource: CloudwatchMetricAlarm;

@@ -7,7 +7,7 @@ import { dashboardWidgets, type DashboardScope } from './dashboard-body';
 export interface FleetDashboardProps {
   /** Name of the environment, as the router's labels have it. */
   readonly environment: string;
-  /** With which the names of its functions, clusters, load balancers and REST APIs begin: `dev-tools`. */
+  /** Prefixes of the names of its functions, clusters, load balancers and REST APIs: `dev-tools`. */
   readonly names: readonly string[];
   /** Region of the environment. */
   readonly region: string;

@@ -16,9 +16,9 @@ export interface InstanceAlarmsProps {
   readonly deployment: string;
   /** Name of the instance. */
   readonly instance: string;
-  /** What its callers reach first: its own route or target group. @default - it shares it: see `SharedAlarms` */
+  /** Route or target group of the instance alone. @default - the instance shares one: see `SharedAlarms` */
   readonly edge?: EdgeSource;
-  /** What it alone runs on. @default - it shares it: see `SharedAlarms` */
+  /** Function or service that runs the instance alone. @default - the instance shares one: see `SharedAlarms` */
   readonly compute?: ComputeSource;
   /** Longest time that a request may take, in seconds. */
   readonly timeLimitSeconds: number;
@@ -26,13 +26,13 @@ export interface InstanceAlarmsProps {
   readonly labels?: Readonly<Record<string, string>>;
   /** Thresholds that differ from the defaults. @default {} */
   readonly policy?: AlarmPolicy;
-  /** Whom the alarms tell. @default - nobody: they show in the console */
+  /** Topics that the alarms tell. @default - none: the alarms show in the console */
   readonly actions?: AlarmActions;
   /** Suppresses the page while another alarm fires: see `DeployingAlarm`. @default - nothing does */
   readonly suppressor?: PageSuppressor;
-  /** What to do, added to the text of the page, such as the address of a runbook. @default - nothing */
+  /** Advice that is added to the text of the page, such as the address of a runbook. @default - nothing */
   readonly runbook?: string;
-  /** @default - those of the provider */
+  /** Tags of all alarms. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -6,12 +6,13 @@ import { platformRules, type PlatformKind } from './platform-rules';
 import type { RouterSource } from './router-metrics';
 import { routerRules, type RouterKind } from './router-rules';
 
-/** Where the metrics of an instance come from. */
+/** Sources of the metrics of an instance. */
 export interface InstanceSources {
+  /** Source of the router's metrics for this instance. */
   readonly router: RouterSource;
-  /** What is its own: nothing that it shares. @default - it shares it */
+  /** Edge or route of this instance alone. @default - the instance shares one */
   readonly edge?: EdgeSource;
-  /** @default - it shares it */
+  /** Function or service that runs this instance alone. @default - the instance shares one */
   readonly compute?: ComputeSource;
   /** Longest time that a request may take. */
   readonly timeLimitSeconds: number;

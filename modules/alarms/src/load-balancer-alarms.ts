@@ -18,13 +18,13 @@ export interface LoadBalancerAlarmsProps {
   readonly loadBalancerArnSuffix: string;
   /** Thresholds that differ from the defaults: `edgeErrorPercent`, `minimumRequests`. @default {} */
   readonly policy?: AlarmPolicy;
-  /** Whom the page tells. @default - nobody: it shows in the console */
+  /** Topics that the page tells. @default - none: the page shows in the console */
   readonly actions?: AlarmActions;
   /** Suppresses the page while another alarm fires: see `DeployingAlarm`. @default - nothing does */
   readonly suppressor?: PageSuppressor;
-  /** What to do, added to the text of the page, such as the address of a runbook. @default - nothing */
+  /** Advice that is added to the text of the page, such as the address of a runbook. @default - nothing */
   readonly runbook?: string;
-  /** @default - those of the provider */
+  /** Tags of all alarms. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -3,9 +3,12 @@ export type Statistic = 'Sum' | 'SampleCount' | 'Average' | 'Minimum' | 'Maximum
 
 /** One metric of CloudWatch: exactly one time series, of one statistic. */
 export interface Metric {
+  /** Namespace, such as `AWS/Lambda`. */
   readonly namespace: string;
+  /** Name of the metric in its namespace. */
   readonly metricName: string;
-  /** All of its dimensions: CloudWatch has no series for a part of them. */
+  /** All dimensions of the metric: CloudWatch has no series for a part of them. */
   readonly dimensions: Readonly<Record<string, string>>;
+  /** Statistic of each period. */
   readonly statistic: Statistic;
 }

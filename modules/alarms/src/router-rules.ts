@@ -3,7 +3,7 @@ import type { AlarmRule } from './alarm-rule';
 import { routerMetric, type RouterMetric, type RouterSource } from './router-metrics';
 import { happened, rate, slow, throttled } from './rule-shapes';
 
-/** What the router says of one instance, whatever that runs on. */
+/** Alarms on the metrics that the router reports for one instance, on any target. */
 export function routerRules(
   router: RouterSource,
   timeLimitSeconds: number,

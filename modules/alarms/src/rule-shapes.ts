@@ -9,18 +9,21 @@ const tenOfFifteen: Timing = { periodSeconds: 60, evaluationPeriods: 15, datapoi
 const twoOfThreeLong: Timing = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 2 };
 const atOnce: Timing = { periodSeconds: 300, evaluationPeriods: 1, datapointsToAlarm: 1 };
 
-/** What a rate needs to know. */
+/** Share of requests that an alarm watches. */
 export interface Rate {
+  /** What is wrong when the alarm fires, as its reader sees it. */
   readonly description: string;
   /** `requests`, and what of it is wrong. */
   readonly metrics: Readonly<Record<string, Metric>>;
-  /** In percent. */
+  /** Largest share without an alarm, in per cent. */
   readonly threshold: number;
+  /** Fewest requests in a period that a share is computed of. */
   readonly minimumRequests: number;
+  /** True if the alarm is part of the page. */
   readonly page: boolean;
-  /** What is wrong, as metric math. @default - the metric `errors` */
+  /** Failed requests, as metric math. @default - the metric `errors` */
   readonly errors?: string;
-  /** All there were, as metric math. @default - the metric `requests` */
+  /** All requests, as metric math. @default - the metric `requests` */
   readonly requests?: string;
 }
 
@@ -40,7 +43,7 @@ export function rate({
   };
 }
 
-/** Of fewer requests, 5 % are less than one. */
+/** Fewest requests: of fewer than these, 5 % are less than one. */
 const FEWEST_FOR_P95 = 20;
 
 /**

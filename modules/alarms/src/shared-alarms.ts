@@ -16,19 +16,19 @@ export interface SharedAlarmsProps {
   readonly environment: string;
   /** Name of the deployment. */
   readonly deployment: string;
-  /** What all of its callers reach first. @default - instances have routes of their own: see `InstanceAlarms` */
+  /** Edge that all instances share. @default - instances have routes of their own: see `InstanceAlarms` */
   readonly edge?: EdgeSource;
-  /** What the instances run on together. */
+  /** Function or service that runs the instances together. */
   readonly compute: ComputeSource;
   /** Thresholds that differ from the defaults. @default {} */
   readonly policy?: AlarmPolicy;
-  /** Whom the alarms tell. @default - nobody: they show in the console */
+  /** Topics that the alarms tell. @default - none: the alarms show in the console */
   readonly actions?: AlarmActions;
   /** Suppresses the page while another alarm fires: see `DeployingAlarm`. @default - nothing does */
   readonly suppressor?: PageSuppressor;
-  /** What to do, added to the text of the page, such as the address of a runbook. @default - nothing */
+  /** Advice that is added to the text of the page, such as the address of a runbook. @default - nothing */
   readonly runbook?: string;
-  /** @default - those of the provider */
+  /** Tags of all alarms. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

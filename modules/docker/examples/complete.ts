@@ -19,7 +19,7 @@ export class CompleteStack extends TerraformStack {
           memoryMiB: 512,
           cpus: 2,
           temporaryStorageMiB: 64,
-          variables: { MCP_ROUTER_LOG_LEVEL: 'debug' },
+          environment: { MCP_ROUTER_LOG_LEVEL: 'debug' },
           secretsFolder: '/home/mcp/secrets/oncall',
           labels: { 'mcp-fleet.deployment': 'oncall' },
           healthyWithinSeconds: 30,

@@ -15,7 +15,7 @@ export interface DockerContainerProps {
   /** Size of `/tmp`, the only place that can be written to, 16 MiB and more. It counts as memory. @default 512 */
   readonly temporaryStorageMiB?: number;
   /** Environment variables. Never secrets: state and `docker inspect` show them. @default {} */
-  readonly variables?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
   /**
    * Folder of this computer with `secrets.json`, absolute; mounted read-only. The user 1000 of the container has to be
    * able to read it. @default - no secrets

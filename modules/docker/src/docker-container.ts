@@ -6,7 +6,7 @@ import type { DockerContainerProps } from './docker-container-props';
 
 /** User of every image. */
 const USER = '1000:1000';
-/** Where the router finds its secrets. */
+/** Folder in which the router finds its secrets. */
 const SECRETS_TARGET = '/run/mcp-fleet';
 /** The router ends what is under way within 20 seconds. */
 const STOP_SECONDS = 25;
@@ -72,9 +72,9 @@ const RUNNING = {
   },
 };
 
-function variablesOf({ variables = {}, secretsFolder }: DockerContainerProps): string[] {
+function variablesOf({ environment = {}, secretsFolder }: DockerContainerProps): string[] {
   const all = {
-    ...variables,
+    ...environment,
     // Inside, 127.0.0.1 is the container's own: a published port would reach nobody there.
     MCP_ROUTER_HOST: '0.0.0.0',
     ...(secretsFolder === undefined ? {} : { MCP_ROUTER_SECRETS_FILE: `${SECRETS_TARGET}/secrets.json` }),
@@ -103,8 +103,8 @@ function waitOf({ healthyWithinSeconds = 120 }: DockerContainerProps) {
 }
 
 function checkContainer(path: string, props: DockerContainerProps): void {
-  const { image, secretsFolder, variables = {}, healthyWithinSeconds = 0 } = props;
-  const reserved = Object.keys(variables).filter((name) =>
+  const { image, secretsFolder, environment = {}, healthyWithinSeconds = 0 } = props;
+  const reserved = Object.keys(environment).filter((name) =>
     ['MCP_ROUTER_HOST', 'MCP_ROUTER_SECRETS_FILE'].includes(name),
   );
   new PropChecks(path)
@@ -134,7 +134,7 @@ function checkContainer(path: string, props: DockerContainerProps): void {
       },
     )
     .must(reserved.length === 0, {
-      prop: 'variables',
+      prop: 'environment',
       value: reserved,
       rule: 'these variables are set by the container',
       fix: 'remove them',

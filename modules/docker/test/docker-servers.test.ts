@@ -111,7 +111,7 @@ test('bad props of a container are all told at once', () => {
     memoryMiB: 8,
     cpus: 0,
     temporaryStorageMiB: 1,
-    variables: { MCP_ROUTER_HOST: '127.0.0.1' },
+    environment: { MCP_ROUTER_HOST: '127.0.0.1' },
     secretsFolder: 'secrets',
     healthyWithinSeconds: -1,
   };
@@ -124,7 +124,7 @@ test('bad props of a container are all told at once', () => {
     'temporaryStorageMiB',
     'image',
     'secretsFolder',
-    'variables',
+    'environment',
     'healthyWithinSeconds',
   ]);
   expect(message).toContain(`test/tools/Containers/notes: image

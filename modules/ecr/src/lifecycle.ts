@@ -1,4 +1,4 @@
-/** How long images with tags of one pattern stay. */
+/** Time that images with tags of one pattern are kept. */
 export interface LifecycleRule {
   /** Tag pattern; untagged images where there is none. */
   readonly tagPattern?: string;

@@ -6,7 +6,7 @@ export interface LambdaReader {
   readonly region: string;
   /** AWS partition. @default 'aws' */
   readonly partition?: string;
-  /** What the names of the functions begin with. Without wildcards: a `*` is added. */
+  /** Prefixes of the names of the functions, without wildcards: a `*` is added. */
   readonly functionNamePrefix: string;
 }
 

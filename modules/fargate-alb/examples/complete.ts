@@ -54,12 +54,12 @@ export class CompleteStack extends TerraformStack {
             router: container('router', { cpu: 128, memoryMiB: 128 }),
             pagerduty: container('pagerduty', {
               memoryMiB: 256,
-              variables: { MCP_ROUTER_PORT: '8100' },
+              environment: { MCP_ROUTER_PORT: '8100' },
               secrets: { MCP_SECRET_PAGERDUTY: `${secrets}/pagerduty-a1B2c3` },
             }),
             servicenow: container('servicenow', {
               memoryMiB: 256,
-              variables: { MCP_ROUTER_PORT: '8110' },
+              environment: { MCP_ROUTER_PORT: '8110' },
               secrets: { MCP_SECRET_SERVICENOW: `${secrets}/servicenow-d4E5f6` },
             }),
           },

@@ -8,14 +8,15 @@ import { Construct } from 'constructs';
 
 /** Props of {@link AccessLogBucket}. */
 export interface AccessLogBucketProps {
+  /** Name of the bucket, 3 to 63 characters, unique in the world. */
   readonly bucketName: string;
   /** Days that logs are kept. */
   readonly retentionDays: number;
   /** Account of the load balancer. */
   readonly account: string;
-  /** Whether destroying the stack deletes logs too. */
+  /** True if destroying the stack deletes the logs too. */
   readonly forceDestroy: boolean;
-  /** @default - those of the provider */
+  /** Tags of the bucket. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

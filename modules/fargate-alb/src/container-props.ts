@@ -1,4 +1,4 @@
-/** How a container says that it is well. */
+/** Health check that ECS runs in a container. */
 export interface ContainerHealthCheck {
   /** Program and arguments, run in the container. @default ['/usr/local/bin/mcp-router', 'healthcheck'] */
   readonly command?: readonly string[];
@@ -22,7 +22,7 @@ export interface ContainerProps {
   /** ARN of the image's repository in ECR, which the task may pull. @default - a registry that asks for nothing */
   readonly repositoryArn?: string;
   /** Environment variables. Never secrets. @default {} */
-  readonly variables?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
   /** ARNs of secrets, with their last six characters, by the variable that gets the whole value. @default {} */
   readonly secrets?: Readonly<Record<string, string>>;
   /**
@@ -30,14 +30,14 @@ export interface ContainerProps {
    * them, and only through Secrets Manager. @default - keys that whoever reads the secret may use
    */
   readonly secretKeyArns?: readonly string[];
-  /** Memory that it may not exceed, in MiB. @default - the task's */
+  /** Memory that the container may not exceed, in MiB. @default - the memory of the task */
   readonly memoryMiB?: number;
-  /** Its share of the CPU of the task, in units of 1/1024 vCPU. @default - what is left */
+  /** Share of the CPU of the task, in units of 1/1024 vCPU. @default - what is left */
   readonly cpu?: number;
-  /** The task ends with it. Only right for the container that clients reach. @default - true for that one, else false */
+  /** True if the task ends with the container. Only right for the container that clients reach. @default - true for that one, else false */
   readonly essential?: boolean;
-  /** Name of its log group. */
+  /** Name of the log group of the container. */
   readonly logGroupName: string;
-  /** @default - the router's own check, every 30 seconds */
+  /** Health check that ECS runs in the container. @default - the router's own check, every 30 seconds */
   readonly healthCheck?: ContainerHealthCheck;
 }

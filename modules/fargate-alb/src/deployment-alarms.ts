@@ -5,11 +5,13 @@ import { Construct } from 'constructs';
 
 /** Props of {@link DeploymentAlarms}. */
 export interface DeploymentAlarmsProps {
-  /** What the names of the alarms begin with, up to an underscore: the name of the service. */
+  /** Name of the service, with which the names of the alarms begin, up to an underscore. */
   readonly serviceName: string;
+  /** Load balancer as metrics name it: `app/<name>/<id>`. */
   readonly loadBalancerArnSuffix: string;
+  /** Target group as metrics name it: `targetgroup/<name>/<id>`. */
   readonly targetGroupArnSuffix: string;
-  /** @default - those of the provider */
+  /** Tags of the alarms. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -8,9 +8,9 @@ import { Construct } from 'constructs';
 export interface EcsClusterProps {
   /** Name of the cluster, 1 to 255 letters, digits, hyphens and underscores. */
   readonly clusterName: string;
-  /** What CloudWatch Container Insights gathers; costs by metric. @default 'disabled' */
+  /** Detail of the metrics that CloudWatch Container Insights collects; each metric costs. @default 'disabled' */
   readonly containerInsights?: 'enhanced' | 'enabled' | 'disabled';
-  /** @default - those of the provider */
+  /** Tags of the cluster. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

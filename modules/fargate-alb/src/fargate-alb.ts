@@ -29,7 +29,7 @@ export interface FargateAlbProps extends LoadBalancerProps {
   readonly jwt?: ListenerJwt;
   /** Also serve the RFC 9728 metadata of each instance. @default false */
   readonly metadata?: boolean;
-  /** What Container Insights gathers. @default 'disabled' */
+  /** Detail of the metrics that Container Insights collects. @default 'disabled' */
   readonly containerInsights?: 'enhanced' | 'enabled' | 'disabled';
 }
 
@@ -43,7 +43,7 @@ export interface FargateAlbProps extends LoadBalancerProps {
 export class FargateAlb extends Construct {
   /** The front door itself: its DNS name and zone are for alias records. */
   readonly loadBalancer: LoadBalancer;
-  /** Where the services run. */
+  /** Cluster that the services run in. */
   readonly cluster: ClusterRef;
   /** The services, by their keys. */
   readonly services: Readonly<Record<string, FargateServer>>;

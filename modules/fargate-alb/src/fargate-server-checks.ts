@@ -127,7 +127,7 @@ function checkContainers(checks: PropChecks, props: ResolvedServiceProps): void 
 
 function checkContainer(checks: PropChecks, prop: string, name: string, container: ContainerProps): void {
   const { ecs, logs } = limits;
-  const { healthCheck = {}, variables = {}, secrets = {}, secretKeyArns = [] } = container;
+  const { healthCheck = {}, environment = {}, secrets = {}, secretKeyArns = [] } = container;
   checks
     .within(prop, ecs.name, name, 'rename it')
     .must(name !== 'constructor', {
@@ -159,8 +159,8 @@ function checkContainer(checks: PropChecks, prop: string, name: string, containe
     }),
   );
   for (const variable of stopVariables) {
-    checks.must(!Object.hasOwn(variables, variable) && !Object.hasOwn(secrets, variable), {
-      prop: `${prop}.variables.${variable}`,
+    checks.must(!Object.hasOwn(environment, variable) && !Object.hasOwn(secrets, variable), {
+      prop: `${prop}.environment.${variable}`,
       value: variable,
       rule: 'it follows from the stop timeout, and the container would be killed in the middle of another time',
       fix: 'remove it, and set operation.stopTimeoutSeconds',
@@ -174,7 +174,7 @@ function checkContainer(checks: PropChecks, prop: string, name: string, containe
         rule: 'a variable gets a whole secret, by its ARN with the last six characters [API:ecs.Secret]',
         fix: 'give the ARN of the secret, without a key behind it',
       })
-      .must(!Object.hasOwn(variables, variable), {
+      .must(!Object.hasOwn(environment, variable), {
         prop: `${prop}.secrets.${variable}`,
         value: variable,
         rule: 'a variable is a secret or not, never both',

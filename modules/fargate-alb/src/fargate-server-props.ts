@@ -8,7 +8,7 @@ import type { ContainerProps } from './container-props';
  */
 export type Capacity = 'on-demand' | 'spot' | 'mixed';
 
-/** How many tasks there are. */
+/** Number of tasks, and the loads that change it. */
 export interface Scaling {
   /** Fewest tasks, 1 or more. @default 1 */
   readonly min?: number;
@@ -34,7 +34,9 @@ export interface ScalingSchedule {
   readonly schedule: string;
   /** IANA time zone. @default 'UTC' */
   readonly timezone?: string;
+  /** Fewest tasks from that moment on. */
   readonly min: number;
+  /** Most tasks from that moment on. */
   readonly max: number;
 }
 
@@ -50,7 +52,7 @@ export interface ServiceProps {
   readonly targetGroupName: string;
   /** The containers by name; names stay. At most 10. */
   readonly containers: Readonly<Record<string, ContainerProps>>;
-  /** Which container clients reach, on port 8080; to be said where there are several. @default - the only one */
+  /** Name of the container that clients reach on port 8080; required if there are several. @default - the only one */
   readonly frontContainer?: string;
   /** CPU of a task, in units of 1/1024 vCPU: 256, 512, 1024, 2048, 4096, 8192 or 16384. @default 256 */
   readonly cpu?: number;
@@ -60,19 +62,19 @@ export interface ServiceProps {
   readonly ephemeralStorageGiB?: number;
   /** Processor of the tasks, and of their images. @default 'arm64' */
   readonly architecture?: Architecture;
-  /** What the tasks run on. @default 'on-demand' */
+  /** Capacity that the tasks run on. @default 'on-demand' */
   readonly capacity?: Capacity;
-  /** How many tasks there are, and what decides. @default - 1 to 10 tasks by requests, CPU and memory */
+  /** Number of tasks, and the loads that change it. @default - 1 to 10 tasks by requests, CPU and memory */
   readonly scaling?: Scaling;
-  /** How tasks are operated. @default - defaults of each */
+  /** Times, logs and access of the tasks. @default - the default of each */
   readonly operation?: Operation;
   /** TCP ports that tasks call out by, 1 to 65535; with 443, which they pull images and read secrets by. @default [443] */
   readonly egressPorts?: readonly number[];
-  /** What servers may do at AWS. @default - nothing */
+  /** Permissions of the servers at AWS. @default - none */
   readonly permissions?: readonly Permission[];
   /** ARNs of SSM parameters that the routers read. @default [] */
   readonly parameterArns?: readonly string[];
-  /** @default - those of the provider */
+  /** Tags of all resources of the service, and of its tasks. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -98,19 +100,22 @@ export interface Operation {
   readonly deploymentAlarms?: boolean;
 }
 
+type Defaulted =
+  | 'frontContainer'
+  | 'cpu'
+  | 'memoryMiB'
+  | 'architecture'
+  | 'capacity'
+  | 'egressPorts'
+  | 'permissions'
+  | 'parameterArns';
+
 /** Props with all defaults in place. */
-export interface ResolvedServiceProps extends ServiceProps {
-  readonly frontContainer: string;
-  readonly cpu: number;
-  readonly memoryMiB: number;
-  readonly architecture: Architecture;
-  readonly capacity: Capacity;
-  readonly scaling: Required<Scaling>;
-  readonly operation: Required<Operation>;
-  readonly egressPorts: readonly number[];
-  readonly permissions: readonly Permission[];
-  readonly parameterArns: readonly string[];
-}
+export type ResolvedServiceProps = Omit<ServiceProps, Defaulted | 'scaling' | 'operation'> &
+  Required<Pick<ServiceProps, Defaulted>> & {
+    readonly scaling: Required<Scaling>;
+    readonly operation: Required<Operation>;
+  };
 
 /** The props of a service with their defaults. */
 export function withDefaults(props: ServiceProps): ResolvedServiceProps {

@@ -31,16 +31,20 @@ import { createTaskNetwork, type TaskNetwork } from './task-network';
 
 /** Props of {@link FargateServer}. */
 export interface FargateServerProps extends ServiceProps {
+  /** Cluster that the service runs in. */
   readonly cluster: ClusterRef;
+  /** Listener that the service is reached through. */
   readonly listener: ListenerRef;
   /** VPC, and subnets of the tasks by zone: private ones with a way out to what the servers call. */
   readonly network: {
+    /** Id of the VPC. */
     readonly vpcId: string;
+    /** Ids of the subnets, by zone. */
     readonly subnetIds: Readonly<Record<string, string>>;
     /** The subnets have addresses of IPv6 too, with a way out. @default false */
     readonly ipv6?: boolean;
   };
-  /** Where it is. @default - asked of AWS when Terraform plans */
+  /** Account, Region and partition of the service. @default - asked of AWS when Terraform plans */
   readonly place?: Place;
   /** Log groups by container, where they are to outlive the service. @default - made here */
   readonly logGroups?: Readonly<Record<string, LogGroupRef>>;
@@ -74,13 +78,13 @@ const STRATEGIES: Readonly<
 export class FargateServer extends Construct {
   readonly serviceName: string;
   readonly targetGroup: TargetGroupRef;
-  /** Where each container logs to. */
+  /** Log group of each container. */
   readonly logGroups: Readonly<Record<string, LogGroupRef>>;
   /** Names of the alarms that roll a deployment back; none where they are switched off. */
   readonly deploymentAlarmNames: readonly string[];
   /** Security group of the tasks. */
   readonly securityGroupId: string;
-  /** What a rule that leads here has to come after: the service, steady, and what scales it. */
+  /** Resources that a rule to this service must come after: the service, once steady, and its scaling. */
   readonly ready: readonly ITerraformDependable[];
   /** The service itself, for what no prop covers. */
   readonly resource: EcsService;

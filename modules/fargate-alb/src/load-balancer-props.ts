@@ -1,11 +1,12 @@
 import type { Place } from '@mcp-fleet/refs';
 
-/** Where a load balancer is. */
+/** VPC and subnets of a load balancer, and the clients that may call it. */
 export interface LoadBalancerNetwork {
+  /** Id of the VPC. */
   readonly vpcId: string;
   /** Subnets of the load balancer by zone, at least two: public ones where it faces the internet. */
   readonly subnetIds: Readonly<Record<string, string>>;
-  /** Who may call: IPv4 ranges by keys that stay. @default - everybody where it faces the internet */
+  /** IPv4 ranges of the clients that may call, by stable keys. @default - all clients, if the load balancer faces the internet */
   readonly clientCidrs?: Readonly<Record<string, string>>;
   /**
    * All subnets, those of tasks too, have addresses of IPv6 with a way out. A load balancer that everybody on the
@@ -14,7 +15,7 @@ export interface LoadBalancerNetwork {
   readonly ipv6?: boolean;
 }
 
-/** Where a load balancer logs requests to. */
+/** Bucket that a load balancer logs requests to. */
 export interface AccessLogs {
   /** Name of a bucket of our own that is made for them, unique in the world; or of a given one. */
   readonly bucketName: string;
@@ -26,10 +27,11 @@ export interface AccessLogs {
 
 /** Props of `LoadBalancer`. Texts are Terraform's: pass what users write through `literal()`. */
 export interface LoadBalancerProps {
-  /** Its name, at most 32 letters, digits and hyphens; its security group is `<name>-alb`. */
+  /** Name of the load balancer, at most 32 letters, digits and hyphens; its security group is `<name>-alb`. */
   readonly name: string;
+  /** VPC and subnets of the load balancer, and the clients that may call it. */
   readonly network: LoadBalancerNetwork;
-  /** Whether the internet reaches it. @default 'internal' */
+  /** Clients that reach the load balancer: of the internet, or of the VPC alone. @default 'internal' */
   readonly exposure?: 'internet' | 'internal';
   /** Certificate of the HTTPS listener, in the same Region. @default - none: then `plainHttp` has to be said */
   readonly certificateArn?: string;
@@ -47,9 +49,9 @@ export interface LoadBalancerProps {
   readonly accessLogs?: AccessLogs;
   /** Web ACL of WAF that looks at requests first. @default - none */
   readonly webAclArn?: string;
-  /** Where it is: the bucket's policy names the account. @default - asked of AWS when Terraform plans */
+  /** Account, Region and partition of the load balancer; the policy of the bucket names the account. @default - asked of AWS when Terraform plans */
   readonly place?: Place;
-  /** @default - those of the provider */
+  /** Tags of load balancer, listeners, security group and bucket. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

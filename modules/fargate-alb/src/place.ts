@@ -4,7 +4,7 @@ import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
 import type { Place } from '@mcp-fleet/refs';
 import type { Construct } from 'constructs';
 
-/** Where the provider works, for who does not say it: data sources below a construct. */
+/** Account, Region and partition of the provider, by data sources below a construct. */
 export function placeOf(scope: Construct): Place {
   return {
     partition: new DataAwsPartition(scope, 'Partition').partition,

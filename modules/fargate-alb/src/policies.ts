@@ -14,7 +14,7 @@ const EXEC_ACTIONS = [
   'ssmmessages:OpenDataChannel',
 ];
 
-/** Who may take the roles of a task: tasks of this account, in this Region. */
+/** Trust policy of the roles of a task: tasks of this account, in this Region. */
 export function trustPolicy(partition: string, region: string, account: string): string {
   return JSON.stringify({
     Version: '2012-10-17',

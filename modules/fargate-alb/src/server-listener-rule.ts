@@ -4,15 +4,15 @@ import { newBeforeOld, type ListenerRef, type TargetGroupRef } from '@mcp-fleet/
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
-/** Whose tokens a listener lets through. */
+/** Tokens that a listener accepts. */
 export interface ListenerJwt {
   /** The `iss` of tokens. */
   readonly issuer: string;
-  /** Where the public keys of the issuer are, an https URL. */
+  /** Address of the issuer's public keys, an https URL. */
   readonly jwksEndpoint: string;
   /** The `aud` of tokens, any one of 1 to 10. A listener does not check it by itself. */
   readonly audiences: readonly string[];
-  /** How the issuer writes `aud`. @default - 'single-string' for one audience, 'string-array' for more */
+  /** Form in which the issuer writes `aud`. @default - 'single-string' for one audience, 'string-array' for more */
   readonly audienceFormat?: 'single-string' | 'string-array';
   /** Let OPTIONS through, which browsers send without a token; costs one more rule an instance. @default false */
   readonly browsers?: boolean;
@@ -20,17 +20,19 @@ export interface ListenerJwt {
 
 /** Props of {@link ServerListenerRule}. */
 export interface ServerListenerRuleProps {
+  /** Listener that the rule is added to. */
   readonly listener: ListenerRef;
   /** Public name of the instance, the first part of its path: lower-case letters, digits and hyphens. */
   readonly instance: string;
+  /** Target group that the rule forwards to. */
   readonly targetGroup: TargetGroupRef;
   /** Refuse calls without a token at the listener already; needs HTTPS. Clients then see no `resource_metadata`. @default - the router checks */
   readonly jwt?: ListenerJwt;
   /** Also serve the RFC 9728 metadata, for clients that find their way by it. @default false */
   readonly metadata?: boolean;
-  /** What has to stand before requests come: `ready` of the server. @default - nothing */
+  /** Resources that must exist before requests come: `ready` of the server. @default - nothing */
   readonly after?: readonly ITerraformDependable[];
-  /** @default - those of the provider */
+  /** Tags of the rules. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

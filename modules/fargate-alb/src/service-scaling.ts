@@ -8,12 +8,15 @@ import type { Scaling } from './fargate-server-props';
 
 /** Props of {@link ServiceScaling}. */
 export interface ServiceScalingProps {
+  /** Name of the cluster. */
   readonly clusterName: string;
+  /** Name of the service. */
   readonly serviceName: string;
   /** `<load balancer's suffix>/<target group's suffix>`: whose requests are counted. */
   readonly resourceLabel: string;
+  /** Bounds, targets and schedules. */
   readonly scaling: Required<Scaling>;
-  /** @default - those of the provider */
+  /** Tags of the scalable target. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +27,7 @@ const IN_AFTER_SECONDS = 300;
 
 /** Keeps the number of tasks of a service between two bounds: by requests, CPU and memory, whichever asks for more. */
 export class ServiceScaling extends Construct {
-  /** All that has to stand for it to work. */
+  /** Resources that scaling needs in order to work. */
   readonly parts: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ServiceScalingProps) {

@@ -6,11 +6,15 @@ import { Construct } from 'constructs';
 
 /** Props of {@link TargetGroup}. */
 export interface TargetGroupProps {
+  /** Name of the target group, at most 32 letters, digits and hyphens. */
   readonly name: string;
+  /** Id of the VPC that the tasks run in. */
   readonly vpcId: string;
+  /** Listener that the target group is attached to from the start. */
   readonly listener: ListenerRef;
+  /** Seconds that requests under way may take after a task has left. */
   readonly deregistrationDelaySeconds: number;
-  /** @default - those of the provider */
+  /** Tags of the target group. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +25,7 @@ export interface TargetGroupProps {
 export class TargetGroup extends Construct implements TargetGroupRef {
   readonly targetGroupArn: string;
   readonly targetGroupArnSuffix: string;
-  /** What a service has to come after. */
+  /** Resources that a service must come after. */
   readonly attachment: LbListenerRule;
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {

@@ -54,7 +54,7 @@ function definitionOf(name: string, container: ContainerProps, props: ResolvedSe
           ],
         }
       : {}),
-    environment: sorted({ ...container.variables, ...stopTimes(operation) }).map(([key, value]) => ({
+    environment: sorted({ ...container.environment, ...stopTimes(operation) }).map(([key, value]) => ({
       name: key,
       value,
     })),

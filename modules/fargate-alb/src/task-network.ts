@@ -6,9 +6,11 @@ import { newBeforeOld, type SecurityGroupRef } from '@mcp-fleet/refs';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** What the security group of tasks is made for. */
+/** Service whose tasks get a security group. */
 export interface TaskNetworkProps {
+  /** Name of the service; the security group is `<name>-tasks`. */
   readonly serviceName: string;
+  /** Id of the VPC. */
   readonly vpcId: string;
   /** The security group of the load balancer. */
   readonly loadBalancer: SecurityGroupRef;
@@ -16,11 +18,13 @@ export interface TaskNetworkProps {
   readonly ipv6: boolean;
   /** Ports that tasks call out by. */
   readonly egressPorts: readonly number[];
+  /** Tags of the security group and its rules; undefined: those of the provider. */
   readonly tags: Readonly<Record<string, string>> | undefined;
 }
 
 /** The security group of tasks, with the rules that have to stand as long as tasks do. */
 export interface TaskNetwork extends SecurityGroupRef {
+  /** Rules that must exist as long as tasks run. */
   readonly rules: readonly ITerraformDependable[];
 }
 

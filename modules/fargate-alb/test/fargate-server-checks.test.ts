@@ -266,7 +266,7 @@ test.each<[string, Partial<FargateServerProps>, string]>([
   ],
   [
     'a variable that is a secret as well',
-    gitlab({ secrets: { TOKEN: secretArn('gitlab') }, variables: { TOKEN: 'x' } }),
+    gitlab({ secrets: { TOKEN: secretArn('gitlab') }, environment: { TOKEN: 'x' } }),
     broken(
       at('containers.gitlab.secrets.TOKEN'),
       '"TOKEN"',
@@ -367,7 +367,7 @@ test('a name of 54 characters is the longest whose roles have names', () => {
 
 test('more text than a task definition or a policy holds', () => {
   const rules = [
-    message(gitlab({ variables: { LONG: 'x'.repeat(65_536) } })),
+    message(gitlab({ environment: { LONG: 'x'.repeat(65_536) } })),
     message({
       permissions: [{ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${'x'.repeat(10_240)}`] }],
     }),

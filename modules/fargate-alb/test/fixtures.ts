@@ -60,7 +60,7 @@ export const several: Partial<FargateServerProps> = {
     router: container('router', { cpu: 128, memoryMiB: 128 }),
     pagerduty: container('pagerduty', {
       memoryMiB: 256,
-      variables: { MCP_ROUTER_PORT: '8100', A: '1' },
+      environment: { MCP_ROUTER_PORT: '8100', A: '1' },
       secrets: { MCP_SECRET_PAGERDUTY: secretArn('pagerduty') },
     }),
     gitlab: container('gitlab', { memoryMiB: 256, secrets: { MCP_SECRET_GITLAB: secretArn('gitlab') } }),

@@ -154,7 +154,7 @@ describe('a front router with several servers', () => {
         .reverse()
         .map(([name, it]) => [
           name,
-          { ...it, variables: Object.fromEntries(Object.entries(it.variables ?? {}).reverse()) },
+          { ...it, environment: Object.fromEntries(Object.entries(it.environment ?? {}).reverse()) },
         ]),
     );
     expect(definitionsOf(makeServer({ ...several, containers }))).toEqual(definitions);
@@ -233,12 +233,12 @@ describe('options', () => {
   test('no router has times of its own', () => {
     const variable = 'MCP_ROUTER_DRAIN_SECONDS';
     const refused = broken(
-      `test/gitlab: containers.gitlab.variables.${variable}`,
+      `test/gitlab: containers.gitlab.environment.${variable}`,
       `"${variable}"`,
       'it follows from the stop timeout, and the container would be killed in the middle of another time',
       'remove it, and set operation.stopTimeoutSeconds',
     );
-    for (const more of [{ variables: { [variable]: '60' } }, { secrets: { [variable]: secretArn('x') } }]) {
+    for (const more of [{ environment: { [variable]: '60' } }, { secrets: { [variable]: secretArn('x') } }]) {
       const containers = { gitlab: container('gitlab', more) };
       expect(thrownMessage(() => makeServer({ containers }))).toBe(refused);
     }

@@ -27,7 +27,7 @@ export class CompleteStack extends TerraformStack {
           functionName: 'production-oncall',
           image: { uri: `${registry}/oncall@sha256:${digest}`, architecture: 'arm64' },
           memoryMiB: 1024,
-          variables: { SERVICENOW_INSTANCE_URL: 'https://acme.service-now.com' },
+          environment: { SERVICENOW_INSTANCE_URL: 'https://acme.service-now.com' },
           secretArns: [
             'arn:aws:secretsmanager:us-east-1:111122223333:secret:mcp/production/pagerduty-a1B2c3',
             'arn:aws:secretsmanager:us-east-1:111122223333:secret:mcp/production/servicenow-d4E5f6',

@@ -4,8 +4,9 @@ import { limits, PropChecks } from '@mcp-fleet/core';
 import { newBeforeOld, type FunctionRef, type HttpApiRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 
-/** What a route needs to know of what it leads to. */
+/** Integration that a route leads to. */
 export interface IntegrationRef {
+  /** Id of the integration. */
   readonly integrationId: string;
 }
 
@@ -15,7 +16,7 @@ export interface FunctionIntegrationProps {
   readonly api: HttpApiRef;
   /** The function that is called, by its alias. */
   readonly function: FunctionRef;
-  /** How long the API waits, 50 to 30,000. Longer than the function may take, so that the function ends first. @default 30000 */
+  /** Milliseconds that the API waits, 50 to 30,000. Longer than the function may take, so that the function ends first. @default 30000 */
   readonly timeoutMilliseconds?: number;
 }
 
@@ -25,6 +26,7 @@ export interface FunctionIntegrationProps {
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
  */
 export class FunctionIntegration extends Construct implements IntegrationRef {
+  /** Id of the integration. */
   readonly integrationId: string;
   /** The integration itself, for what no prop covers. */
   readonly resource: Apigatewayv2Integration;

@@ -8,9 +8,11 @@ import type { Construct } from 'constructs';
 import { networkPolicy } from './lambda-server-policy';
 import type { FunctionVpc, ResolvedLambdaServerProps } from './lambda-server-props';
 
-/** How a function is attached to its VPC, with what has to stand as long as it is. */
+/** Attachment of a function to its VPC, and the resources that must exist as long as it lasts. */
 export interface FunctionNetwork extends SecurityGroupRef {
+  /** VPC settings of the function. */
   readonly vpcConfig: LambdaFunctionVpcConfig;
+  /** Rules that must exist as long as the function runs. */
   readonly rules: readonly ITerraformDependable[];
 }
 

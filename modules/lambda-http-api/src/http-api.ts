@@ -12,7 +12,7 @@ import { corsConfiguration } from './cors';
 import { checkHttpApi } from './http-api-checks';
 import type { AuthorizerRef } from './server-route';
 
-/** Whose tokens are let in. */
+/** Tokens that the API accepts. */
 export interface JwtAccess {
   /** The `iss` of tokens, an https URL that serves `/.well-known/openid-configuration`. */
   readonly issuer: string;
@@ -26,7 +26,7 @@ export interface JwtAccess {
 export interface HttpApiProps {
   /** Name of the API and of its log group, 1 to 128 letters, digits and `. - _ / #`. */
   readonly name: string;
-  /** What the API is for, at most 1,024 characters. @default - none */
+  /** Description of the API, at most 1,024 characters. @default - none */
   readonly description?: string;
   /** Host that leads to the API, `mcp.example.com`: URLs have it, and the API's own endpoint is off. @default - the API's own endpoint */
   readonly host?: string;
@@ -34,7 +34,7 @@ export interface HttpApiProps {
   readonly allowedOrigins?: readonly string[];
   /** Headers that such pages may send beside MCP's own, such as the `mcp-param-…` of tools; whole names. @default [] */
   readonly allowedHeaders?: readonly string[];
-  /** How long browsers remember what they may do, -1 (not at all) to 86,400. @default 3600 */
+  /** Seconds that browsers cache the answer to a preflight, -1 (not at all) to 86,400. @default 3600 */
   readonly corsMaxAgeSeconds?: number;
   /** Refuse calls without a token at the API already. Clients then see no `resource_metadata`. @default - the router checks */
   readonly jwt?: JwtAccess;
@@ -57,7 +57,7 @@ export class HttpApi extends Construct implements HttpApiRef {
   readonly executionArn: string;
   /** `https://<host>`, or `https://<id>.execute-api.<region>.amazonaws.com` */
   readonly endpointUrl: string;
-  /** Where requests are logged. */
+  /** Log group of the requests. */
   readonly accessLogGroup: LogGroupRef;
   /** Checks tokens; undefined without `jwt`. */
   readonly authorizer: AuthorizerRef | undefined;

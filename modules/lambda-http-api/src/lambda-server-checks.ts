@@ -42,9 +42,9 @@ export function checkLambdaServer(path: string, props: ResolvedLambdaServerProps
   checks.done();
 }
 
-function checkVariables(checks: PropChecks, { variables, webAdapter }: ResolvedLambdaServerProps): void {
-  for (const name of Object.keys(variables)) {
-    const prop = `variables.${name}`;
+function checkVariables(checks: PropChecks, { environment, webAdapter }: ResolvedLambdaServerProps): void {
+  for (const name of Object.keys(environment)) {
+    const prop = `environment.${name}`;
     checks
       .within(prop, limits.lambda.variableName, name, 'rename it')
       .must(!reservedLambdaVariables.includes(name), {
@@ -61,9 +61,9 @@ function checkVariables(checks: PropChecks, { variables, webAdapter }: ResolvedL
       });
   }
   checks.within(
-    'variables',
+    'environment',
     limits.lambda.variablesBytes,
-    leastBytes({ ...variables, ...webAdapterVariables(webAdapter) }),
+    leastBytes({ ...environment, ...webAdapterVariables(webAdapter) }),
     'make them shorter or fewer',
   );
 }

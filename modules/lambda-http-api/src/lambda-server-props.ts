@@ -5,7 +5,7 @@ import type { WebAdapterOptions } from './web-adapter';
 export interface FunctionImage {
   /** `<account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:…`, or with `:<tag>`; same Region, one architecture. */
   readonly uri: string;
-  /** What the image was built for. @default - not known, so not compared */
+  /** Architecture that the image was built for. @default - not known, so not compared */
   readonly architecture?: Architecture;
 }
 
@@ -18,7 +18,7 @@ export interface FunctionGrant extends Permission {
   readonly viaService?: string;
 }
 
-/** How many calls a function answers at once. */
+/** Number of calls that a function answers at once. */
 export interface Concurrency {
   /** Never more than these, and always these: 0 stops the function. @default - shares what the account has */
   readonly reserved?: number;
@@ -36,7 +36,7 @@ export interface FunctionVpc extends VpcRef {
   readonly egressPorts?: readonly number[];
 }
 
-/** What can be seen of a function. */
+/** Logs and traces of a function. */
 export interface FunctionObservability {
   /** Days that logs are kept. @default 30 */
   readonly logRetentionDays?: number;
@@ -49,7 +49,7 @@ export interface FunctionObservability {
   readonly tracing?: boolean;
 }
 
-/** What a call of a function gets. */
+/** Memory, time and disk of a call of a function. */
 export interface FunctionSize {
   /** Memory, 128 to 10,240 MiB; CPU grows with it. @default 256 */
   readonly memoryMiB?: number;
@@ -68,12 +68,12 @@ export interface LambdaServerProps extends FunctionSize {
   /** Processor architecture. @default 'arm64' */
   readonly architecture?: Architecture;
   /** Environment variables, at most 4,096 bytes with those of the web adapter. Never secrets. @default {} */
-  readonly variables?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
   /** Full ARNs of the secrets that the function reads, without wildcards. @default [] */
   readonly secretArns?: readonly string[];
   /** ARNs of the SSM parameters that the function reads, without wildcards. @default [] */
   readonly parameterArns?: readonly string[];
-  /** What else the function may do. @default [] */
+  /** Further permissions of the function. @default [] */
   readonly permissions?: readonly FunctionGrant[];
   /** Bounds and warm starts. @default - on demand, within what the account has */
   readonly concurrency?: Concurrency;
@@ -87,24 +87,25 @@ export interface LambdaServerProps extends FunctionSize {
   readonly vpc?: FunctionVpc;
   /** Choices of the Lambda Web Adapter. @default - buffered, init within 10 seconds */
   readonly webAdapter?: WebAdapterOptions;
-  /** What a published version is, such as its commit; at most 256 characters. @default - none */
+  /** Description of a published version, such as its commit; at most 256 characters. @default - none */
   readonly description?: string;
   /** Tags of function, role, log group and security group. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+type Defaulted =
+  | 'architecture'
+  | 'memoryMiB'
+  | 'timeoutSeconds'
+  | 'ephemeralStorageMiB'
+  | 'environment'
+  | 'secretArns'
+  | 'parameterArns'
+  | 'permissions';
+
 /** Props with all defaults in place. */
-export interface ResolvedLambdaServerProps extends LambdaServerProps {
-  readonly architecture: Architecture;
-  readonly memoryMiB: number;
-  readonly timeoutSeconds: number;
-  readonly ephemeralStorageMiB: number;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly secretArns: readonly string[];
-  readonly parameterArns: readonly string[];
-  readonly permissions: readonly FunctionGrant[];
-  readonly observability: Required<FunctionObservability>;
-}
+export type ResolvedLambdaServerProps = Omit<LambdaServerProps, Defaulted | 'observability'> &
+  Required<Pick<LambdaServerProps, Defaulted>> & { readonly observability: Required<FunctionObservability> };
 
 /** The props of a function with their defaults. */
 export function withDefaults(props: LambdaServerProps): ResolvedLambdaServerProps {
@@ -114,7 +115,7 @@ export function withDefaults(props: LambdaServerProps): ResolvedLambdaServerProp
     memoryMiB: props.memoryMiB ?? 256,
     timeoutSeconds: props.timeoutSeconds ?? 29,
     ephemeralStorageMiB: props.ephemeralStorageMiB ?? 512,
-    variables: props.variables ?? {},
+    environment: props.environment ?? {},
     secretArns: props.secretArns ?? [],
     parameterArns: props.parameterArns ?? [],
     permissions: props.permissions ?? [],

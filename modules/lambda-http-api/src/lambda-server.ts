@@ -31,11 +31,11 @@ export class LambdaServer extends Construct implements AnsweringFunctionRef {
   readonly invokeArn: string;
   readonly streaming: boolean;
   readonly timeoutSeconds: number;
-  /** Where the function logs to. */
+  /** Log group of the function. */
   readonly logGroup: LogGroupRef;
   /** Name of the role of the function. */
   readonly roleName: string;
-  /** What others in the VPC let in, to be called by the function; undefined without `vpc`. */
+  /** Security group of the function, for resources in the VPC to let in; undefined without `vpc`. */
   readonly securityGroup: SecurityGroupRef | undefined;
   /** The function itself, for what no prop covers. */
   readonly resource: LambdaFunction;
@@ -132,7 +132,7 @@ function functionConfig(props: ResolvedLambdaServerProps) {
     memorySize: props.memoryMiB,
     timeout: props.timeoutSeconds,
     ephemeralStorage: { size: props.ephemeralStorageMiB },
-    environment: { variables: { ...props.variables, ...webAdapterVariables(props.webAdapter) } },
+    environment: { variables: { ...props.environment, ...webAdapterVariables(props.webAdapter) } },
     reservedConcurrentExecutions: props.concurrency?.reserved,
     tracingConfig: props.observability.tracing ? { mode: 'Active' } : undefined,
     publish: true,

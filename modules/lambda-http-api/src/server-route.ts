@@ -6,6 +6,7 @@ import type { IntegrationRef } from './function-integration';
 
 /** The authorizer of a route. */
 export interface AuthorizerRef {
+  /** Id of the authorizer. */
   readonly authorizerId: string;
   /** Any one of these must be in the token. Empty: none is asked for. */
   readonly scopes: readonly string[];
@@ -17,7 +18,7 @@ export interface ServerRouteProps {
   readonly api: HttpApiRef;
   /** Public name of the instance, the first part of its path: lower-case letters, digits and hyphens. */
   readonly instance: string;
-  /** What runs it. */
+  /** Integration with the function that runs the instance. */
   readonly integration: IntegrationRef;
   /** Checks tokens on the MCP path, and only there. @default - none: the router checks */
   readonly authorizer?: AuthorizerRef;

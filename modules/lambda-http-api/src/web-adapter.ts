@@ -1,6 +1,6 @@
 import { router } from '@mcp-fleet/core';
 
-/** What may be chosen of the Lambda Web Adapter. */
+/** Choices of the Lambda Web Adapter. */
 export interface WebAdapterOptions {
   /**
    * Answers are streamed. Only right where the caller of the function reads a stream (a REST API in `STREAM` mode, a
@@ -15,14 +15,17 @@ export interface WebAdapterOptions {
 export interface WebAdapterVariables {
   /** Port that the router listens on. */
   readonly AWS_LWA_PORT: string;
+  /** Path that the adapter asks until the router is ready. */
   readonly AWS_LWA_READINESS_CHECK_PATH: string;
   /** The adapter's own default takes 100 to 499 for healthy. */
   readonly AWS_LWA_READINESS_CHECK_HEALTHY_STATUS: string;
+  /** Whole answers, or the response stream of Lambda. */
   readonly AWS_LWA_INVOKE_MODE: 'buffered' | 'response_stream';
+  /** Present if readiness may take longer than the init phase. @default - the init phase fails */
   readonly AWS_LWA_ASYNC_INIT?: 'true';
 }
 
-/** What the names of the adapter's variables begin with. */
+/** Prefix of the names of the adapter's variables. */
 export const WEB_ADAPTER_PREFIX = 'AWS_LWA_';
 
 /** The adapter's variables of a function. They count towards Lambda's 4,096 bytes. */

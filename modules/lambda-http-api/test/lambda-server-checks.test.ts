@@ -15,14 +15,14 @@ describe('the 4,096 bytes of variables', () => {
   const room = limits.lambda.variablesBytes.max - own - 'SETTING'.length;
 
   test('are all usable, and counted as Lambda counts them', () => {
-    expect(() => make({ variables: { SETTING: 'x'.repeat(room) } })).not.toThrow();
-    expect(() => make({ variables: { SETTING: `$\${${'x'.repeat(room - 2)}` } })).not.toThrow();
-    expect(() => make({ variables: { SETTING: 'é'.repeat(room / 2 + 1) } })).toThrow('at most 4,096 bytes');
+    expect(() => make({ environment: { SETTING: 'x'.repeat(room) } })).not.toThrow();
+    expect(() => make({ environment: { SETTING: `$\${${'x'.repeat(room - 2)}` } })).not.toThrow();
+    expect(() => make({ environment: { SETTING: 'é'.repeat(room / 2 + 1) } })).toThrow('at most 4,096 bytes');
   });
 
   test('are not one more', () => {
-    expect(message({ variables: { SETTING: 'x'.repeat(room + 1) } })).toBe(
-      `test/gitlab: variables
+    expect(message({ environment: { SETTING: 'x'.repeat(room + 1) } })).toBe(
+      `test/gitlab: environment
   got   4097
   rule  the environment of a Lambda function (names and values together) is at most 4,096 bytes [docs:lambda/gettingstarted-limits]
   fix   make them shorter or fewer
@@ -142,9 +142,9 @@ describe('bad props', () => {
     ],
     [
       'a variable of Lambda',
-      { variables: { AWS_REGION: 'us-east-1' } },
+      { environment: { AWS_REGION: 'us-east-1' } },
       broken(
-        'variables.AWS_REGION',
+        'environment.AWS_REGION',
         '"AWS_REGION"',
         'Lambda sets this variable itself [docs:lambda/configuration-envvars]',
         'remove it',
@@ -152,9 +152,9 @@ describe('bad props', () => {
     ],
     [
       'a variable of the web adapter',
-      { variables: { AWS_LWA_READINESS_PATH: '/' } },
+      { environment: { AWS_LWA_READINESS_PATH: '/' } },
       broken(
-        'variables.AWS_LWA_READINESS_PATH',
+        'environment.AWS_LWA_READINESS_PATH',
         '"AWS_LWA_READINESS_PATH"',
         'variables that begin with AWS_LWA_ are those of the web adapter, which this module sets',
         'remove it, and choose with webAdapter what can be chosen',
@@ -162,9 +162,9 @@ describe('bad props', () => {
     ],
     [
       'the name of a variable',
-      { variables: { '1ST-URL': 'secret-looking value' } },
+      { environment: { '1ST-URL': 'secret-looking value' } },
       broken(
-        'variables.1ST-URL',
+        'environment.1ST-URL',
         '"1ST-URL"',
         'the name of a Lambda environment variable is at least 2 characters, a letter, then letters, digits and underscores [docs:lambda/configuration-envvars]',
         'rename it',

@@ -189,7 +189,7 @@ describe('all props', () => {
     const webAdapter = { streaming: true, asyncInit: true };
     const variables = webAdapterVariables(webAdapter);
     expect(variables).toMatchObject({ AWS_LWA_INVOKE_MODE: 'response_stream', AWS_LWA_ASYNC_INIT: 'true' });
-    expect(functionOf(make({ webAdapter, variables: { A_URL: 'x' } })).environment).toEqual({
+    expect(functionOf(make({ webAdapter, environment: { A_URL: 'x' } })).environment).toEqual({
       variables: { A_URL: 'x', ...variables },
     });
   });
@@ -200,7 +200,7 @@ describe('all props', () => {
     new LambdaServer(stack, 'gitlab', {
       functionName: 'dev-gitlab',
       image: { uri: input },
-      variables: { URL: input },
+      environment: { URL: input },
       secretArns: [input],
       memoryMiB: new TerraformVariable(stack, 'memory', { type: 'number' }).numberValue,
     });

@@ -3,7 +3,7 @@ import type { AnsweringFunctionRef } from '@mcp-fleet/refs';
 import { Fn } from 'cdktf';
 import type { RestIntegration } from './open-api';
 
-/** How long API Gateway waits for a function, in milliseconds: as long as it can, so that the function ends first. */
+/** Milliseconds that API Gateway waits for a function: as long as it can, so that the function ends first. */
 export function waitMilliseconds(streaming: boolean): number {
   const { bufferedTimeoutMilliseconds, streamedTimeoutMilliseconds } = limits.restApi;
   return streaming ? streamedTimeoutMilliseconds.max : bufferedTimeoutMilliseconds.max;

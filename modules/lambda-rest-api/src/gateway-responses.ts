@@ -1,7 +1,10 @@
 /** An answer that API Gateway gives itself, in the words of its OpenAPI extension. */
 export interface GatewayResponse {
+  /** HTTP status. @default - that of API Gateway */
   readonly statusCode?: number;
+  /** Headers, by `gatewayresponse.header.<name>`. @default - none */
   readonly responseParameters?: Readonly<Record<string, string>>;
+  /** Body, by media type. */
   readonly responseTemplates: Readonly<Record<'application/json', string>>;
 }
 

@@ -13,7 +13,7 @@ import { restPaths } from './rest-paths';
 export interface LambdaRestApiProps {
   /** Name of the API, 1 to 255 characters; the name of its log group too, so letters, digits and `. - _ / #`. */
   readonly name: string;
-  /** What the API is for. @default - none */
+  /** Description of the API. @default - none */
   readonly description?: string;
   /** Host that leads to the API, `mcp.example.com`: URLs have it, and the API's own endpoint is off. @default - the API's own endpoint */
   readonly host?: string;
@@ -48,7 +48,7 @@ export interface LambdaRestApiProps {
 export class LambdaRestApi extends Construct {
   /** The API. */
   readonly api: RestApi;
-  /** What the API serves. */
+  /** Stage that serves the API. */
   readonly stage: RestApiStage;
   /** `https://<host>`, or the URL of the API with its stage: then `/live` is in front of all paths. */
   readonly endpointUrl: string;

@@ -3,13 +3,15 @@ import { gatewayResponses } from './gateway-responses';
 /** A method of REST APIs, as OpenAPI writes it. */
 export type RestMethod = 'delete' | 'get' | 'options' | 'post';
 
-/** How API Gateway calls a function, in the words of its OpenAPI extension. */
+/** Call of a function by API Gateway, in the words of its OpenAPI extension. */
 export interface RestIntegration {
+  /** Lambda proxy: the request and the answer are passed on as they are. */
   readonly type: 'aws_proxy';
-  /** How API Gateway calls Lambda, whatever the method of the request. */
+  /** Method by which API Gateway calls Lambda, whatever the method of the request. */
   readonly httpMethod: 'POST';
   /** The function's alias, for a streamed or a whole answer. */
   readonly uri: string;
+  /** Longest wait for the function, in milliseconds. */
   readonly timeoutInMillis: number;
   /** Set where the `uri` asks for a stream: AWS refuses one without the other. */
   readonly responseTransferMode?: 'STREAM';
@@ -19,17 +21,22 @@ export interface RestIntegration {
 export interface RestOperation {
   /** OpenAPI wants the key; a proxied answer is passed on as it is. */
   readonly responses: Readonly<Record<string, never>>;
+  /** Call of the function. */
   readonly 'x-amazon-apigateway-integration': RestIntegration;
 }
 
-/** What a REST API routes: methods by path. */
+/** Routes of a REST API: methods by path. */
 export type RestPaths = Readonly<Record<`/${string}`, Readonly<Partial<Record<RestMethod, RestOperation>>>>>;
 
-/** What an API's document says. */
+/** Content of an API's document. */
 export interface RestDocument {
+  /** Name of the API. */
   readonly name: string;
+  /** Description of the API; undefined: none. */
   readonly description: string | undefined;
+  /** Methods of all paths. */
   readonly paths: RestPaths;
+  /** Origins that may read the API's own errors; empty: none. */
   readonly allowedOrigins: readonly string[];
 }
 

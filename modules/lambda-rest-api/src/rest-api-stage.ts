@@ -15,7 +15,7 @@ import { settingsKey } from './rest-paths';
 export interface RestApiStageProps {
   /** The API that is deployed. */
   readonly api: RestApi;
-  /** What must exist before a request comes, and goes only after none does: permissions of functions. @default [] */
+  /** Resources that must exist as long as requests come: permissions of functions. @default [] */
   readonly after?: readonly ITerraformDependable[];
   /** Limit of each method that has none of its own. @default - 1,000 requests a second, 5,000 at once */
   readonly throttle?: Throttle;
@@ -43,7 +43,7 @@ export class RestApiStage extends Construct {
   readonly stageName: string;
   /** `https://<id>.execute-api.<region>.amazonaws.com/live` */
   readonly endpointUrl: string;
-  /** Where requests are logged. */
+  /** Log group of the requests. */
   readonly accessLogGroup: LogGroupRef;
   /** The stage itself, for what no prop covers. */
   readonly resource: ApiGatewayStage;

@@ -8,7 +8,7 @@ import { checkRestApi } from './rest-api-checks';
 export interface RestApiProps {
   /** Name of the API, 1 to 255 characters; the name of its log group too, so letters, digits and `. - _ / #`. */
   readonly name: string;
-  /** What the API is for. @default - none */
+  /** Description of the API. @default - none */
   readonly description?: string;
   /** Host that leads to the API, `mcp.example.com`: the API's own endpoint is off. @default - the API's own endpoint */
   readonly host?: string;

@@ -1,7 +1,7 @@
 import { serverPaths } from '@mcp-fleet/core';
 import type { RestIntegration, RestMethod, RestOperation, RestPaths } from './open-api';
 
-/** What is routed beside calls. */
+/** Routes beside those of calls. */
 export interface RestPathsOptions {
   /** Also the RFC 9728 metadata, for clients that find their way by it. @default false */
   readonly metadata?: boolean;

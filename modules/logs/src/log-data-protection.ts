@@ -8,11 +8,11 @@ import { credentialPatterns, managedIdentifiers, type ManagedIdentifier } from '
 export interface LogDataProtectionProps {
   /** The log groups, of class STANDARD, by keys that stay: they are in Terraform addresses. */
   readonly logGroups: Readonly<Record<string, LogGroupRef>>;
-  /** What CloudWatch finds by itself. @default - all credentials */
+  /** Managed data identifiers: what CloudWatch knows how to find. @default - all credentials */
   readonly managed?: readonly ManagedIdentifier[];
-  /** What else is found, by name: regular expressions without `( )`. @default credentialPatterns */
+  /** Further data to find, by name: regular expressions without `( )`. @default credentialPatterns */
   readonly patterns?: Readonly<Record<string, string>>;
-  /** Where it is written that something was found; the log group has to exist. @default - it only counts as a metric */
+  /** Log group that gets a report of each finding; it must exist. @default - it only counts as a metric */
   readonly findings?: LogGroupRef;
   /** AWS partition. @default 'aws' */
   readonly partition?: string;

@@ -1,8 +1,8 @@
 /** A query over the lines of the router. */
 export interface RouterQuery {
-  /** Its name below the folder. */
+  /** Name of the query below its folder. */
   readonly name: string;
-  /** In the language of Logs Insights. */
+  /** Query in the language of Logs Insights. */
   readonly query: string;
 }
 

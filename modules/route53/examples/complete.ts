@@ -35,7 +35,7 @@ export class CompleteStack extends TerraformStack {
     const { certificateArn } = new Certificate(this, 'certificate', {
       zone,
       domainName: 'mcp.example.com',
-      furtherNames: ['*.mcp.example.com'],
+      subjectAlternativeNames: ['*.mcp.example.com'],
       tags: { Environment: 'production' },
     });
 

@@ -9,9 +9,9 @@ export interface AlarmHealthCheckProps {
   readonly alarmName: string;
   /** Region of the alarm. */
   readonly alarmRegion: string;
-  /** What the check is while the alarm has too little data. @default 'unhealthy' */
+  /** State of the check while the alarm has too little data. @default 'unhealthy' */
   readonly insufficientData?: 'healthy' | 'last-known' | 'unhealthy';
-  /** What the alarm is made of. When it changes, Route 53 reads the alarm again. @default {} */
+  /** Settings of the alarm. When they change, Route 53 reads the alarm again. @default {} */
   readonly alarmSettings?: Readonly<Record<string, string>>;
   /** Tags of the check. @default - the alarm's name as `Name`, and those of the provider */
   readonly tags?: Readonly<Record<string, string>>;

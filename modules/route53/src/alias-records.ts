@@ -6,10 +6,11 @@ import { checkHost } from './host-checks';
 
 /** The part of records in a pair of two, of which the secondary answers while the primary is unhealthy. */
 export interface Failover {
+  /** Role of the records: the secondary answers while the primary is unhealthy. */
   readonly role: 'primary' | 'secondary';
-  /** What tells the two apart, 1 to 128 characters, another one for each: the environment's name. */
+  /** Text that tells the two apart, 1 to 128 characters, another one for each: the environment's name. */
   readonly setIdentifier: string;
-  /** Whether this side is healthy; the primary needs one, which asks another host. @default - always healthy */
+  /** Health check of this side; the primary needs one, which asks another host. @default - always healthy */
   readonly healthCheck?: HealthCheckRef;
   /**
    * Also unhealthy while the target has no healthy targets. A load balancer counts as unhealthy already when one of its
@@ -24,7 +25,7 @@ export interface AliasRecordsProps {
   readonly zone: HostedZoneRef;
   /** The host, `mcp.example.com`. */
   readonly host: string;
-  /** Where it leads: a load balancer, the domain name of an API. */
+  /** Target of the records: a load balancer, or the domain name of an API. */
   readonly target: AliasTargetRef;
   /** Also an AAAA record. For a target without IPv6 it has no answer, and callers use IPv4. @default true */
   readonly ipv6?: boolean;

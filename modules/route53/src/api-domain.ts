@@ -15,7 +15,7 @@ export interface ApiDomainProps {
   readonly certificateArn: string;
   /** The HTTP API or REST API that answers. */
   readonly api: HttpApiRef | RestApiRef;
-  /** Its stage, as the name that the stage itself gives: so it exists before it is mapped. */
+  /** Name of the stage, as the stage itself gives it: so it exists before it is mapped. */
   readonly stageName: string;
   /** Tags of the domain name. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ const REGIONAL = 'REGIONAL';
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
  */
 export class ApiDomain extends Construct {
-  /** Where alias records of the host lead. */
+  /** Target of alias records of the host. */
   readonly target: AliasTargetRef;
   /** `https://<host>` */
   readonly url: string;

@@ -8,18 +8,18 @@ import { checkZone } from './host-checks';
  */
 export function checkCertificate(
   path: string,
-  { domainName, furtherNames = [], zone }: CertificateProps,
+  { domainName, subjectAlternativeNames = [], zone }: CertificateProps,
 ): void {
   const { route53 } = limits;
   const checks = new PropChecks(path)
     .within('domainName', route53.certificateFirstName, domainName, 'put a shorter one first')
     .within(
-      'furtherNames',
+      'subjectAlternativeNames',
       route53.certificateFurtherNames,
-      furtherNames.length,
+      subjectAlternativeNames.length,
       'make a second certificate',
     );
-  const names = { domainName, ...keyed(furtherNames) };
+  const names = { domainName, ...keyed(subjectAlternativeNames) };
   const seen = new Map<string, string>();
   for (const [prop, value] of Object.entries(names)) {
     checks
@@ -53,5 +53,5 @@ function withoutWildcard(name: string): string {
 }
 
 function keyed(names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name, i) => [`furtherNames[${i}]`, name]));
+  return Object.fromEntries(names.map((name, i) => [`subjectAlternativeNames[${i}]`, name]));
 }

@@ -10,7 +10,7 @@ export interface CertificateProps {
   /** The first name of the certificate, at most 64 characters; `*.example.com` covers one label. Not a token. */
   readonly domainName: string;
   /** Further names, at most 100 (AWS allows 9 until it is asked for more). Not tokens. @default [] */
-  readonly furtherNames?: readonly string[];
+  readonly subjectAlternativeNames?: readonly string[];
   /** The zone that answers for all of the names. */
   readonly zone: HostedZoneRef;
   /**
@@ -37,12 +37,12 @@ export class Certificate extends Construct {
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
     checkCertificate(this.node.path, props);
-    const { domainName, furtherNames = [], createRecords = true, tags } = props;
+    const { domainName, subjectAlternativeNames = [], createRecords = true, tags } = props;
 
     this.resource = new AcmCertificate(this, 'Resource', {
       domainName,
       // AWS adds the first name by itself: an empty set would be a change in every plan.
-      subjectAlternativeNames: furtherNames.length > 0 ? [...furtherNames] : undefined,
+      subjectAlternativeNames: subjectAlternativeNames.length > 0 ? [...subjectAlternativeNames] : undefined,
       validationMethod: 'DNS',
       tags,
       lifecycle: newBeforeOld,
@@ -61,9 +61,13 @@ export class Certificate extends Construct {
    * same record in every certificate of an account. A new certificate would still replace it, as its values are not known
    * before: the new one would be written over the old one, whose end would then take both away. So changes are ignored.
    */
-  private createRecords({ domainName, furtherNames = [], zone }: CertificateProps): Route53Record[] {
+  private createRecords({
+    domainName,
+    subjectAlternativeNames = [],
+    zone,
+  }: CertificateProps): Route53Record[] {
     const scope = new Construct(this, 'Records');
-    return [...provedNames([domainName, ...furtherNames])].map(([id, name]) => {
+    return [...provedNames([domainName, ...subjectAlternativeNames])].map(([id, name]) => {
       return new Route53Record(scope, id, {
         zoneId: zone.zoneId,
         name: this.wanted(name, 'resource_record_name'),

@@ -12,7 +12,7 @@ export interface EndpointHealthCheckProps {
   readonly instance: string;
   /** Ask by HTTP at port 80, where nothing answers by HTTPS. @default false */
   readonly plainHttp?: boolean;
-  /** How often each of Route 53's checkers asks, 10 or 30. Ten costs more. @default 30 */
+  /** Seconds between two requests of each of Route 53's checkers, 10 or 30. Ten costs more. @default 30 */
   readonly intervalSeconds?: number;
   /** Failures in a row that make it unhealthy, and successes that make it healthy again, 1 to 10. @default 3 */
   readonly failureThreshold?: number;

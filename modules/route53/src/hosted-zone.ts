@@ -11,7 +11,7 @@ export interface HostedZoneProps {
   readonly zoneName: string;
   /** Make the zone. Nothing finds it before the zone above names its name servers. @default - false, it is looked up */
   readonly create?: boolean;
-  /** What a new zone is for, at most 256 characters. @default - none */
+  /** Comment of a new zone, at most 256 characters. @default - none */
   readonly comment?: string;
   /** Tags of a new zone. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export interface HostedZoneProps {
 export class HostedZone extends Construct implements HostedZoneRef {
   readonly zoneId: string;
   readonly zoneName: string;
-  /** What the zone above has to name, in a record of type NS. */
+  /** Name servers that the zone above must name, in a record of type NS. */
   readonly nameServers: string[];
   /** The zone itself, for what no prop covers; undefined where it was looked up. */
   readonly resource: Route53Zone | undefined;

@@ -48,10 +48,10 @@ test('minimal: one name, its record, and an ARN that waits until it is proved', 
 });
 
 test('everything: more names; a wildcard needs no record beside the name that it is of', () => {
-  const furtherNames = ['*.mcp.example.com', '*.tools.example.com', 'example.com'];
-  const { json } = make({ furtherNames, tags: { Environment: 'dev' } });
+  const subjectAlternativeNames = ['*.mcp.example.com', '*.tools.example.com', 'example.com'];
+  const { json } = make({ subjectAlternativeNames, tags: { Environment: 'dev' } });
   expect(onlyResource(json, 'aws_acm_certificate')).toMatchObject({
-    subject_alternative_names: furtherNames,
+    subject_alternative_names: subjectAlternativeNames,
     tags: { Environment: 'dev' },
   });
   const names = Object.values(resourcesOf(json, 'aws_route53_record')).map((it) => it.name);
@@ -72,7 +72,12 @@ test('records that another stack makes are waited for alone', () => {
 
 test('all that is wrong at once', () => {
   const long = `${'a'.repeat(53)}.example.com`;
-  const furtherNames = ['mcp.example.org', '${var.host}', 'tools.*.example.com', 'mcp.example.org'];
+  const subjectAlternativeNames = [
+    'mcp.example.org',
+    '${var.host}',
+    'tools.*.example.com',
+    'mcp.example.org',
+  ];
   const outside = (prop: string) =>
     broken(
       `test/cert: ${prop}`,
@@ -80,7 +85,7 @@ test('all that is wrong at once', () => {
       'records are made in the zone example.com, which answers for its own name and those below it',
       'use a name that ends in .example.com, or give the zone of this one',
     );
-  expect(thrownMessage(() => make({ domainName: long, furtherNames }))).toBe(
+  expect(thrownMessage(() => make({ domainName: long, subjectAlternativeNames }))).toBe(
     allBroken(
       broken(
         'test/cert: domainName',
@@ -88,36 +93,38 @@ test('all that is wrong at once', () => {
         'the first name of a certificate is at most 64 characters [docs:acm/acm-public-certificates]',
         'put a shorter one first',
       ),
-      outside('furtherNames[0]'),
+      outside('subjectAlternativeNames[0]'),
       broken(
-        'test/cert: furtherNames[1]',
+        'test/cert: subjectAlternativeNames[1]',
         '${var.host}',
         'a name is part of the address of its record, so it is known before Terraform runs',
         'write it out',
       ),
       broken(
-        'test/cert: furtherNames[2]',
+        'test/cert: subjectAlternativeNames[2]',
         'tools.*.example.com',
         'a name of a certificate is 3 to 253 characters, a domain name in lower case, its first label possibly * [API:acm.DomainNameString]',
         'write it like mcp.example.com or *.mcp.example.com',
       ),
       broken(
-        'test/cert: furtherNames[3]',
+        'test/cert: subjectAlternativeNames[3]',
         'mcp.example.org',
-        'a name is given once; it is furtherNames[0] already',
+        'a name is given once; it is subjectAlternativeNames[0] already',
         'remove one of the two',
       ),
-      outside('furtherNames[3]'),
+      outside('subjectAlternativeNames[3]'),
     ),
   );
 });
 
 test('a first name of 64 characters and 100 further ones fit, 101 do not', () => {
   const names = (count: number) => Array.from({ length: count }, (_, i) => `n${i}.example.com`);
-  expect(() => make({ domainName: `${'a'.repeat(52)}.example.com`, furtherNames: names(100) })).not.toThrow();
-  expect(thrownMessage(() => make({ furtherNames: names(101) }))).toBe(
+  expect(() =>
+    make({ domainName: `${'a'.repeat(52)}.example.com`, subjectAlternativeNames: names(100) }),
+  ).not.toThrow();
+  expect(thrownMessage(() => make({ subjectAlternativeNames: names(101) }))).toBe(
     broken(
-      'test/cert: furtherNames',
+      'test/cert: subjectAlternativeNames',
       101,
       'the number of further names of a certificate is at most 100 [API:acm.DomainList]',
       'make a second certificate',
@@ -130,20 +137,20 @@ test('a name that merely ends like the zone is outside of it', () => {
 });
 
 test('addresses are contract, and another name moves no record', () => {
-  const { json } = make({ furtherNames: ['a.example.com'] });
+  const { json } = make({ subjectAlternativeNames: ['a.example.com'] });
   expect(addresses(json)).toEqual([
     'aws_acm_certificate.cert_56CA94EB',
     'aws_acm_certificate_validation.cert_Validation_EFF54999',
     'aws_route53_record.cert_Records_aexamplecom_0E55222E',
     'aws_route53_record.cert_Records_mcpexamplecom_0167AE7D',
   ]);
-  const more = recordsOf({ furtherNames: ['0.example.com', 'b.example.com', 'a.example.com'] });
-  expect(more).toMatchObject(recordsOf({ furtherNames: ['a.example.com'] }));
+  const more = recordsOf({ subjectAlternativeNames: ['0.example.com', 'b.example.com', 'a.example.com'] });
+  expect(more).toMatchObject(recordsOf({ subjectAlternativeNames: ['a.example.com'] }));
   expect(Object.keys(more)).toHaveLength(4);
 });
 
 test('a wildcard in place of its name, or beside it, keeps the address of their one record', () => {
   const record = Object.keys(recordsOf({}));
   expect(Object.keys(recordsOf({ domainName: '*.mcp.example.com' }))).toEqual(record);
-  expect(Object.keys(recordsOf({ furtherNames: ['*.mcp.example.com'] }))).toEqual(record);
+  expect(Object.keys(recordsOf({ subjectAlternativeNames: ['*.mcp.example.com'] }))).toEqual(record);
 });

@@ -9,7 +9,7 @@ import { checkRotation, SecretRotation, type Rotation, type SecretPlace } from '
 export interface SecretContainerProps {
   /** Name, 1 to 512 characters: letters, digits and `/ _ + = . @ -`. Another one replaces the secret. */
   readonly secretName: string;
-  /** What it holds and who fills it, at most 2,048 characters. @default - none */
+  /** Description of the secret, such as what it holds and who fills it, at most 2,048 characters. @default - none */
   readonly description?: string;
   /** Days in which a deleted secret can be restored and its name stays taken: 7 to 30, or 0 to delete at once. @default 30 */
   readonly recoveryWindowDays?: number;
@@ -25,7 +25,7 @@ export interface SecretContainerProps {
   readonly readers?: readonly string[];
   /** A function makes a new value from time to time. @default - none does */
   readonly rotation?: Rotation;
-  /** Where the secret is, to be compared with the function that rotates it. @default - what its ARN says */
+  /** Account and Region of the secret, to be compared with those of the function that rotates it. @default - what its ARN says */
   readonly place?: SecretPlace;
   /** Tags of the secret. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 
 /** Props of {@link SecretKey}. Texts are Terraform's: pass what users write through `literal()`. */
 export interface SecretKeyProps {
-  /** What people call the key: `mcp-dev-secrets`, without `alias/` before it. */
+  /** Alias of the key, without `alias/` before it: `mcp-dev-secrets`. */
   readonly aliasName: string;
   /** Account of the key and of its secrets, 12 digits. */
   readonly account: string;
@@ -13,7 +13,7 @@ export interface SecretKeyProps {
   readonly region: string;
   /** AWS partition. @default 'aws' */
   readonly partition?: string;
-  /** At most 8,192 characters. @default 'Secrets of MCP servers.' */
+  /** Description of the key, at most 8,192 characters. @default 'Secrets of MCP servers.' */
   readonly description?: string;
   /** Days in which a deleted key can be restored, 7 to 30. Without its key no secret can be read. @default 30 */
   readonly deletionWindowDays?: number;

@@ -5,7 +5,7 @@ import type { Place, SecretRef } from '@mcp-fleet/refs';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 
-/** When a secret gets a new value, and which function makes it. Either `everyDays` or `schedule`. */
+/** Schedule by which a secret gets a new value, and the function that makes it. Either `everyDays` or `schedule`. */
 export interface Rotation {
   /**
    * ARN of the Lambda function that makes, tests and finishes a new value, without version or alias; of the account and
@@ -33,8 +33,9 @@ export type SecretPlace = Pick<Place, 'account' | 'region'>;
 
 /** Props of {@link SecretRotation}. */
 export interface SecretRotationProps extends Rotation {
+  /** Secret that is rotated. */
   readonly secret: SecretRef;
-  /** Where the secret is, to be compared with the function. @default - what its ARN says, once Terraform knows it */
+  /** Account and Region of the secret, to be compared with those of the function. @default - what its ARN says, once Terraform knows it */
   readonly place?: SecretPlace;
 }
 

@@ -2,7 +2,7 @@ import { isUnresolved, limits, PropChecks, snsTopicArn } from '@mcp-fleet/core';
 import type { ServiceRefreshProps } from './service-refresh';
 import { changedSecret, updatePolicy } from './service-refresh-documents';
 
-/** Of a refresh: its rules add a hyphen and their key, or eight characters for a long one. */
+/** Longest name of a refresh: its rules append a hyphen and their key, or eight characters for a long one. */
 const LONGEST_NAME = limits.events.ruleName.max - '-12345678'.length;
 /** A whole secret: EventBridge compares texts, so that a name without its last six characters never fits. */
 const SECRET = /^arn:[\w-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;

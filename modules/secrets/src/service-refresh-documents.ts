@@ -2,10 +2,11 @@ import type { SecretRef } from '@mcp-fleet/refs';
 
 /** ARNs of what a refresh is made of, and what its services' ARNs begin with. */
 export interface RefreshNames {
+  /** ARN of the state machine. */
   readonly stateMachine: string;
-  /** What the ARNs of its rules begin with. */
+  /** Prefix of the ARNs of the rules. */
   readonly rules: string;
-  /** What the ARNs of the services begin with. */
+  /** Prefix of the ARNs of the services. */
   readonly services: string;
 }
 

@@ -22,8 +22,9 @@ import {
 
 /** A service that gets new tasks, and the secrets that its tasks read when they start. */
 export interface RefreshedService {
+  /** Name of the ECS service. */
   readonly serviceName: string;
-  /** At least one; so many that the pattern of its rule has at most 2,048 characters, which are about 18. */
+  /** Secrets that the tasks read when they start: at least one, and at most about 18, since the pattern of the rule has 2,048 characters. */
   readonly secrets: readonly SecretRef[];
 }
 

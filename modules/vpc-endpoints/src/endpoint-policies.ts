@@ -1,14 +1,22 @@
 import type { InterfaceService } from './endpoint-services';
 
-/** What the policies of endpoints are made of. */
+/** Names that the policies of endpoints are made of. */
 export interface PolicyScope {
+  /** Account of the VPC, 12 digits. */
   readonly account: string;
+  /** Region of the VPC. */
   readonly region: string;
+  /** Partition of the Region. */
   readonly partition: string;
+  /** Accounts whose ECR repositories may be pulled from. */
   readonly registryAccounts: readonly string[];
+  /** Prefixes of the names of secrets that may be read. */
   readonly secretPrefixes: readonly string[];
+  /** Prefixes of the names of SSM parameters that may be read. */
   readonly parameterPrefixes: readonly string[];
+  /** Names of public buckets that may be read. */
   readonly publicBuckets: readonly string[];
+  /** ARNs of further S3 resources that may be used. */
   readonly s3Arns: readonly string[];
 }
 

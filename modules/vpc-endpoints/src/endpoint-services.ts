@@ -21,7 +21,7 @@ export const interfaceServices = [
  */
 export type InterfaceService = (typeof interfaceServices)[number];
 
-/** What the deployments in a VPC use. */
+/** Services that the deployments in a VPC use. */
 export interface EndpointFeatures {
   /** Region in which Fargate runs tasks: those that opened since late 2023 want endpoints of ECS too. @default - no tasks */
   readonly tasksIn?: string;

@@ -1,13 +1,13 @@
 import type { SecurityGroupRef, VpcRef } from '@mcp-fleet/refs';
 import type { InterfaceService } from './endpoint-services';
 
-/** What the policies of endpoints let through, beside what the account has of its own. */
+/** Access that the policies of endpoints allow, beside the account's own resources. */
 export interface EndpointScope {
   /** Accounts whose ECR repositories images come from. @default - the account */
   readonly registryAccounts?: readonly string[];
-  /** How the names of the secrets begin that may be read: `mcp/dev/`. Needed with `secretsmanager`. @default [] */
+  /** Prefixes of the names of the secrets that may be read: `mcp/dev/`. Needed with `secretsmanager`. @default [] */
   readonly secretPrefixes?: readonly string[];
-  /** How the names of the SSM parameters begin that may be read: `/mcp/dev/`. Needed with `ssm`. @default [] */
+  /** Prefixes of the names of the SSM parameters that may be read: `/mcp/dev/`. Needed with `ssm`. @default [] */
   readonly parameterPrefixes?: readonly string[];
   /** Names of buckets in the Region whose objects are read without an identity of this account, by URLs that their owners signed; `*` stands for any characters. @default [] */
   readonly publicBuckets?: readonly string[];

@@ -18,7 +18,7 @@ import { withDefaults, type ResolvedVpcEndpointsProps, type VpcEndpointsProps } 
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
  */
 export class VpcEndpoints extends Construct {
-  /** Of the interface endpoints, for an EndpointClient; undefined where there is none. */
+  /** Security group of the interface endpoints, for an EndpointClient; undefined if there are none. */
   readonly securityGroup: SecurityGroupRef | undefined;
   /** Addresses of S3 in the Region, for rules of security groups. */
   readonly s3PrefixListId: string;

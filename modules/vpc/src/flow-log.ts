@@ -6,7 +6,7 @@ import { isUnresolved, limits, physicalName, PropChecks } from '@mcp-fleet/core'
 import type { LogGroupRef, VpcRef } from '@mcp-fleet/refs';
 import { Construct } from 'constructs';
 
-/** Where a flow log goes and how long it stays. */
+/** Destination and retention of a flow log. */
 export interface FlowLogSettings {
   /** Name of the log group. @default - /vpc/<name>/flow-log */
   readonly logGroupName?: string;
@@ -46,7 +46,7 @@ const ROLE_ENDING = '-vpc_flow-log';
  * @throws FleetErrors with code `invalid-props` for what AWS would refuse.
  */
 export class FlowLog extends Construct {
-  /** Where the lines are; undefined where they go to a bucket. */
+  /** Log group of the lines; undefined if they go to a bucket. */
   readonly logGroup: LogGroupRef | undefined;
   /** The flow log itself, for what no prop covers. */
   readonly resource: AwsFlowLog;

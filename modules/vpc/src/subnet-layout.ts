@@ -6,9 +6,11 @@ export type ZoneKey = 'a' | 'b' | 'c';
 /** The keys of zones, in the order in which a VPC takes them. They are in Terraform addresses. */
 export const zoneKeys: readonly ZoneKey[] = ['a', 'b', 'c'];
 
-/** Where the subnets of all zones lie, whether a VPC uses them or not. */
+/** Ranges of the subnets of all zones, used or not. */
 export interface SubnetLayout {
+  /** IPv4 ranges of the public subnets, by zone. */
   readonly publicCidrs: Readonly<Record<ZoneKey, string>>;
+  /** IPv4 ranges of the private subnets, by zone. */
   readonly privateCidrs: Readonly<Record<ZoneKey, string>>;
 }
 

@@ -1,7 +1,7 @@
 import type { FlowLogSettings } from './flow-log';
 import type { ZoneKey } from './subnet-layout';
 
-/** How private subnets reach the internet over IPv4. */
+/** Way by which private subnets reach the internet over IPv4. */
 export type NatMode = 'none' | 'single' | 'per-zone' | 'regional';
 
 /** The ways out of the private subnets; see {@link VpcProps.nat}. */
@@ -36,7 +36,7 @@ export interface VpcProps {
   readonly privatePrefixLength?: number;
   /** Give every subnet a /64 of IPv6 as well; private ones reach out and are not reached. Once on it stays: AWS takes no block back while a subnet has a part of it. @default false */
   readonly ipv6?: boolean;
-  /** Where the flow log goes and how long it stays. @default - a log group, 30 days */
+  /** Destination and retention of the flow log. @default - a log group, 30 days */
   readonly flowLog?: FlowLogSettings;
   /** Tags of everything that takes tags; Name is set. @default - those of the provider */
   readonly tags?: Readonly<Record<string, string>>;
@@ -44,8 +44,9 @@ export interface VpcProps {
 
 /** A zone of a VPC. */
 export interface Zone {
+  /** Key of the zone, which is in Terraform addresses. */
   readonly key: ZoneKey;
-  /** Its name as AWS has it, or an expression that Terraform makes the name of. */
+  /** Name of the zone at AWS, or an expression that Terraform resolves to it. */
   readonly name: string;
 }
 

@@ -90,7 +90,8 @@ describe('words that are not allowed', () => {
     ['libs/plan/src/x.ts', 'export const x = process.cwd();', 'no-restricted-globals'],
     ['libs/core/src/x.ts', "console.log('x');", 'no-console'],
     ['modules/ecr/src/x.ts', "console.log('x');", 'no-console'],
-    ['modules/ecr/src/x.ts', 'export interface XProps { name: string }', 'house/props'],
+    ['modules/ecr/src/x.ts', 'export interface XProps { /** Name. */ name: string }', 'house/props'],
+    ['modules/ecr/src/x.ts', 'export interface X { readonly name: string }', 'house/documented'],
     ['libs/core/src/x.ts', 'export const x: any = 1;', '@typescript-eslint/no-explicit-any'],
   ])('%s: %s', async (file, text, rule) => {
     expect(await rulesBroken(file, text)).toEqual([rule]);

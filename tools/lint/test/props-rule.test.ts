@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Linter } from 'eslint';
 import { parser } from 'typescript-eslint';
 import plugin from '../plugin.cjs';
@@ -62,4 +65,81 @@ test('fifteen properties are the most', () => {
 test('other interfaces are free', () => {
   expect(complaints('export interface Queue { name?: string }')).toEqual([]);
   expect(complaints('interface LocalProps { name?: string }')).toEqual([]);
+});
+
+describe('properties that an interface inherits', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'props-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const members = (count: number, first = 0) =>
+    Array.from({ length: count }, (_, i) => `/** P. */ readonly p${i + first}: string;`).join('\n');
+
+  function inFolder(source: string): string[] {
+    writeFileSync(join(folder, 'base.ts'), `export interface Base { ${members(10)} }\n`);
+    writeFileSync(join(folder, 'index.ts'), "export * from './base';\n");
+    const config = { files: ['**/*.ts'], languageOptions: { parser }, plugins: { house: plugin } };
+    const rules = { rules: { 'house/props': 'error' } };
+    const linter = new Linter({ cwd: folder });
+    const found = linter.verify(source, { ...config, ...rules } as unknown as Linter.Config, {
+      filename: join(folder, 'queue.ts'),
+    });
+    return found.map(({ message }) => message);
+  }
+
+  const from = "import type { Base } from './index';\n";
+  const tooMany = (count: number) => [
+    `QueueProps has ${count} properties with those that it inherits; at most 20 can be found again.`,
+  ];
+
+  test.each([
+    ['twenty', `export interface QueueProps extends Base { ${members(10, 100)} }`, []],
+    ['extends', `export interface QueueProps extends Base { ${members(11, 100)} }`, tooMany(21)],
+    ['one that is declared again', `export interface QueueProps extends Base { ${members(11, 9)} }`, []],
+    [
+      'Omit',
+      `export interface QueueProps extends Omit<Base, 'p0' | 'p1'> { ${members(13, 100)} }`,
+      tooMany(21),
+    ],
+    ['Pick', `export interface QueueProps extends Pick<Base, 'p0'> { ${members(15, 100)} }`, []],
+    [
+      'an intersection',
+      `interface Own { ${members(11, 100)} }\nexport type QueueProps = Partial<Base> & Own;`,
+      tooMany(21),
+    ],
+    ['a circle', 'export interface QueueProps extends QueueProps { readonly name: string }', []],
+  ])('%s', (_name, source, expected) => {
+    expect(inFolder(from + source)).toEqual(expected);
+  });
+
+  test('from another package of this repository', () => {
+    const source = `import type { NetworkRef } from '@mcp-fleet/refs';
+export interface QueueProps extends NetworkRef { ${members(15, 100)} }
+export interface MoreProps extends NetworkRef, Base { ${members(6, 100)} }`;
+    expect(inFolder(from + source)).toEqual([
+      'MoreProps has 21 properties with those that it inherits; at most 20 can be found again.',
+    ]);
+  });
+});
+
+describe('house/documented', () => {
+  const found = (source: string) => {
+    const config = { files: ['**/*.ts'], languageOptions: { parser }, plugins: { house: plugin } };
+    const rules = { rules: { 'house/documented': 'error' } };
+    return new Linter()
+      .verify(source, { ...config, ...rules } as unknown as Linter.Config, 'x.ts')
+      .map(({ message }) => message);
+  };
+
+  test.each(['', '// Name.\n', '/* Name. */\n', '/** @default - none */\n', '/** */\n'])(
+    'a field after %j has no doc',
+    (comment) => {
+      expect(found(`export interface Queue {\n${comment}readonly name?: string;\n}`)).toEqual([
+        'name is a field of an exported interface: a doc comment must say what it is.',
+      ]);
+    },
+  );
+
+  test('a field with a doc, and one of an interface that nobody else sees', () => {
+    expect(found('export interface Queue {\n/** Name. */\nreadonly name: string;\n}')).toEqual([]);
+    expect(found('interface Queue { readonly name: string }')).toEqual([]);
+  });
 });

@@ -57,7 +57,7 @@ function containerProps(
     cpus,
     temporaryStorageMiB,
     // On a laptop the router finds a secret by its key, in the file that is mounted.
-    variables: routerVariables(router, literal, (secret) => secret),
+    environment: routerVariables(router, literal, (secret) => secret),
     // An engine wants an absolute path; where the repository is, Terraform knows when it runs.
     ...(container.secrets.length > 0
       ? { secretsFolder: `\${abspath("\${path.module}/${posix.join(secrets, name)}")}` }

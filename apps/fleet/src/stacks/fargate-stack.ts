@@ -210,7 +210,7 @@ export class FargateStack extends FleetStack {
       repositoryArn: repositoryArn(container.image),
       logGroupName: container.logGroupName,
       // The router finds the value of a secret in the variable that ECS fills, by its key.
-      variables: { ...routerVariables(container.router, literal, (name) => name), ...container.variables },
+      environment: { ...routerVariables(container.router, literal, (name) => name), ...container.variables },
       secrets: Object.fromEntries(
         Object.entries(container.secrets).map(([variable, name]) => [variable, secretArn(name)]),
       ),

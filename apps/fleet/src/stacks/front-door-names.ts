@@ -67,10 +67,10 @@ export class FrontDoorNames extends Construct {
 
   private certificateOf(certificate: CertificatePlan): string {
     if (certificate.kind === 'given') return certificate.arn;
-    const [domainName = '', ...furtherNames] = certificate.names;
+    const [domainName = '', ...subjectAlternativeNames] = certificate.names;
     const zone = this.zone as HostedZoneRef;
     const { records: createRecords } = certificate;
-    return new Certificate(this, 'Certificate', { domainName, furtherNames, zone, createRecords })
+    return new Certificate(this, 'Certificate', { domainName, subjectAlternativeNames, zone, createRecords })
       .certificateArn;
   }
 

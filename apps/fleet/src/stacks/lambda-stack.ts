@@ -193,7 +193,7 @@ export class LambdaStack extends FleetStack {
       memoryMiB: fn.memoryMiB,
       ephemeralStorageMiB: fn.ephemeralStorageMiB,
       timeoutSeconds: fn.timeoutSeconds,
-      variables: routerVariables(fn.router, literal, secretArn),
+      environment: routerVariables(fn.router, literal, secretArn),
       secretArns: fn.secrets.map(secretArn),
       parameterArns: fn.parameterArns,
       permissions: [

@@ -31,7 +31,7 @@ const shared = (servers: object) =>
   environment(tasks({ topology: 'multi-server', servers: { notes: undefined, ...servers } }));
 /** Characters of a task of one container whose one variable is empty, with the name of its log group and the longest Region. */
 const EMPTY =
-  String(values(one({ variables: { A: '' } }), TASK, DEFINITION)[0]).replace(
+  String(values(one({ environment: { A: '' } }), TASK, DEFINITION)[0]).replace(
     /\$\{[^}]*\}/,
     '/ecs/dev/tools/gitlab',
   ).length +
@@ -75,7 +75,7 @@ export const ecs: ServiceCases<'ecs'> = {
     cases: [
       {
         by: MODULE,
-        make: (size: number) => one({ variables: { A: letters(size - EMPTY) } }),
+        make: (size: number) => one({ environment: { A: letters(size - EMPTY) } }),
         shows: (all: Resources, size: number) => anywhere(all, letters(size - EMPTY)),
         text: true,
       },

@@ -40,7 +40,7 @@ const bytesOf = (all: Resources) =>
 /** What a function has beside variables of its own. */
 const ADAPTER_BYTES = bytesOf(lambdaServer({}));
 const padded = (bytes: number) =>
-  lambdaServer({ variables: { AA: 'a'.repeat(bytes - ADAPTER_BYTES - NAMES[0].length) } });
+  lambdaServer({ environment: { AA: 'a'.repeat(bytes - ADAPTER_BYTES - NAMES[0].length) } });
 
 export const lambda: ServiceCases<'lambda'> = {
   functionName: {
@@ -129,7 +129,7 @@ export const lambda: ServiceCases<'lambda'> = {
     cases: [
       {
         by: MODULE,
-        make: (name: string) => lambdaServer({ variables: { [name]: '1' } }),
+        make: (name: string) => lambdaServer({ environment: { [name]: '1' } }),
         shows: (all: Resources, name: string) => variablesOf(all).some(([key]) => key === name),
         ofSize: (size) => 'N'.repeat(size),
         text: true,

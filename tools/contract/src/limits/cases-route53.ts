@@ -36,8 +36,8 @@ const records = (failover: object): Resources =>
         failover: { role: 'secondary', setIdentifier: 'dev', ...failover },
       }),
   );
-const certificate = (domainName: string, furtherNames: string[] = []): Resources =>
-  made((stack) => new Certificate(stack, 'certificate', { zone, domainName, furtherNames }));
+const certificate = (domainName: string, subjectAlternativeNames: string[] = []): Resources =>
+  made((stack) => new Certificate(stack, 'certificate', { zone, domainName, subjectAlternativeNames }));
 const named = (zoneName: string, comment?: string): Resources =>
   made((stack) => new HostedZone(stack, 'zone', { zoneName, create: true, comment }));
 
