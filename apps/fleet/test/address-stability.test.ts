@@ -14,7 +14,6 @@ import { addStacks } from '../src/stacks/add-stacks';
  * `MCP_FLEET_PROPERTY_RUNS=200` and in CI; fewer by default, because each is synthesised several times.
  */
 const RUNS = Number(process.env['MCP_FLEET_PROPERTY_RUNS'] ?? (process.env['CI'] ? 200 : 20));
-const TIMEOUT_MS = 900_000;
 
 type Block = Readonly<Record<string, unknown>>;
 /** Blocks of all stacks of an environment, by `<stack> <type>.<id>`. */
@@ -232,47 +231,39 @@ function disturbed(smaller: Blocks, larger: Blocks, touched: DeploymentInput, st
 const run = <T>(arbitrary: fc.Arbitrary<T>, check: (value: T) => void) =>
   fc.assert(fc.property(arbitrary, check), { numRuns: RUNS, endOnFailure: process.env['CI'] === undefined });
 
-test(
-  'adding or removing an instance changes no address and no block of another',
-  () => {
-    const added = fc.tuple(instanceName, serverKey);
-    run(fc.tuple(environment, fc.nat(), added), ([before, pick, [name, key]]) => {
-      const deployments = Object.keys(before.deployments);
-      const chosen = deployments[pick % deployments.length]!;
-      const touched = before.deployments[chosen]!;
-      fc.pre(!instancesOf(before).some((other) => other.name === name));
-      const blocks = synth(before)!;
-      const larger = synth(withServers(before, chosen, { [name]: { server: key }, ...touched.servers }));
-      fc.pre(larger !== undefined);
-      expect(disturbed(blocks, larger!, touched, `dev-${chosen}`)).toEqual([]);
-      // Removing what was added is the same the other way round; this removes one that was there with others.
-      const [first, ...rest] = Object.entries(touched.servers);
-      if (rest.length === 0) return;
-      const smaller = synth(withServers(before, chosen, Object.fromEntries(rest)));
-      expect([first?.[0], disturbed(smaller!, blocks, touched, `dev-${chosen}`)]).toEqual([first?.[0], []]);
-    });
-  },
-  TIMEOUT_MS,
-);
+test('adding or removing an instance changes no address and no block of another', () => {
+  const added = fc.tuple(instanceName, serverKey);
+  run(fc.tuple(environment, fc.nat(), added), ([before, pick, [name, key]]) => {
+    const deployments = Object.keys(before.deployments);
+    const chosen = deployments[pick % deployments.length]!;
+    const touched = before.deployments[chosen]!;
+    fc.pre(!instancesOf(before).some((other) => other.name === name));
+    const blocks = synth(before)!;
+    const larger = synth(withServers(before, chosen, { [name]: { server: key }, ...touched.servers }));
+    fc.pre(larger !== undefined);
+    expect(disturbed(blocks, larger!, touched, `dev-${chosen}`)).toEqual([]);
+    // Removing what was added is the same the other way round; this removes one that was there with others.
+    const [first, ...rest] = Object.entries(touched.servers);
+    if (rest.length === 0) return;
+    const smaller = synth(withServers(before, chosen, Object.fromEntries(rest)));
+    expect([first?.[0], disturbed(smaller!, blocks, touched, `dev-${chosen}`)]).toEqual([first?.[0], []]);
+  });
+});
 
-test(
-  'the order of instances and of deployments changes nothing',
-  () => {
-    run(environment, (before) => {
-      const backwards = Object.fromEntries(
-        Object.entries(before.deployments)
-          .reverse()
-          .map(([name, { servers, ...rest }]) => [
-            name,
-            { ...rest, servers: Object.fromEntries(Object.entries(servers).reverse()) },
-          ]),
-      );
-      const after = synth({ ...before, deployments: backwards });
-      expect(Object.fromEntries(after!)).toEqual(Object.fromEntries(synth(before)!));
-    });
-  },
-  TIMEOUT_MS,
-);
+test('the order of instances and of deployments changes nothing', () => {
+  run(environment, (before) => {
+    const backwards = Object.fromEntries(
+      Object.entries(before.deployments)
+        .reverse()
+        .map(([name, { servers, ...rest }]) => [
+          name,
+          { ...rest, servers: Object.fromEntries(Object.entries(servers).reverse()) },
+        ]),
+    );
+    const after = synth({ ...before, deployments: backwards });
+    expect(Object.fromEntries(after!)).toEqual(Object.fromEntries(synth(before)!));
+  });
+});
 
 /** What AWS or an engine knows a resource by, where that is one name for all of its kind. */
 const NAMED = ['name', 'function_name', 'family', 'bucket', 'alarm_name', 'role_name', 'repository_name'];
@@ -294,43 +285,39 @@ function namesOf(blocks: Blocks, stack: string): Map<string, string> {
   );
 }
 
-test(
-  'the two topologies never meet in a name, and routes and rules keep their addresses',
-  () => {
-    run(fc.tuple(environment, fc.nat()), ([before, pick]) => {
-      const deployments = Object.keys(before.deployments);
-      const chosen = deployments[pick % deployments.length]!;
-      const stack = `dev-${chosen}`;
-      const [separate, shared] = (['per-server', 'multi-server'] as const).map((topology) =>
-        synth({
-          ...before,
-          deployments: { ...before.deployments, [chosen]: { ...before.deployments[chosen]!, topology } },
-        }),
+test('the two topologies never meet in a name, and routes and rules keep their addresses', () => {
+  run(fc.tuple(environment, fc.nat()), ([before, pick]) => {
+    const deployments = Object.keys(before.deployments);
+    const chosen = deployments[pick % deployments.length]!;
+    const stack = `dev-${chosen}`;
+    const [separate, shared] = (['per-server', 'multi-server'] as const).map((topology) =>
+      synth({
+        ...before,
+        deployments: { ...before.deployments, [chosen]: { ...before.deployments[chosen]!, topology } },
+      }),
+    );
+    fc.pre(separate !== undefined && shared !== undefined);
+    const names = namesOf(separate!, stack);
+    const met = [...namesOf(shared!, stack)].filter(
+      ([name, address]) => names.has(name) && names.get(name) !== address,
+    );
+    expect(met).toEqual([]);
+    // The same address with another name would be replaced in place: the old one first.
+    const addresses = new Map([...names].map(([name, address]) => [address, name]));
+    const renamed = [...namesOf(shared!, stack)].filter(
+      ([name, address]) => addresses.has(address) && addresses.get(address) !== name,
+    );
+    expect(renamed).toEqual([]);
+    const doorOf = (blocks: Blocks) =>
+      [...blocks.keys()].filter((address) =>
+        /_(listener_rule|apigatewayv2_route)\..*Rules_|_route\./.test(address),
       );
-      fc.pre(separate !== undefined && shared !== undefined);
-      const names = namesOf(separate!, stack);
-      const met = [...namesOf(shared!, stack)].filter(
-        ([name, address]) => names.has(name) && names.get(name) !== address,
-      );
-      expect(met).toEqual([]);
-      // The same address with another name would be replaced in place: the old one first.
-      const addresses = new Map([...names].map(([name, address]) => [address, name]));
-      const renamed = [...namesOf(shared!, stack)].filter(
-        ([name, address]) => addresses.has(address) && addresses.get(address) !== name,
-      );
-      expect(renamed).toEqual([]);
-      const doorOf = (blocks: Blocks) =>
-        [...blocks.keys()].filter((address) =>
-          /_(listener_rule|apigatewayv2_route)\..*Rules_|_route\./.test(address),
-        );
-      const attachments = (addresses: string[]) =>
-        addresses.filter((address) => address.startsWith(`${stack} `));
-      expect(attachments(doorOf(shared!))).toEqual(attachments(doorOf(separate!)));
-      // Nothing outside of the deployment notices.
-      const others = (blocks: Blocks) =>
-        Object.fromEntries([...blocks].filter(([address]) => !address.startsWith(`${stack} `)));
-      expect(others(shared!)).toEqual(others(separate!));
-    });
-  },
-  TIMEOUT_MS,
-);
+    const attachments = (addresses: string[]) =>
+      addresses.filter((address) => address.startsWith(`${stack} `));
+    expect(attachments(doorOf(shared!))).toEqual(attachments(doorOf(separate!)));
+    // Nothing outside of the deployment notices.
+    const others = (blocks: Blocks) =>
+      Object.fromEntries([...blocks].filter(([address]) => !address.startsWith(`${stack} `)));
+    expect(others(shared!)).toEqual(others(separate!));
+  });
+});

@@ -8,7 +8,6 @@ import config from '../../../eslint.config.cjs';
 const root = resolve(__dirname, '../../..');
 // Given as an object: Jest cannot import the file the way ESLint would.
 const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: config });
-jest.setTimeout(60_000);
 
 async function rulesBroken(filePath: string, text: string): Promise<string[]> {
   const [result] = await eslint.lintText(text, { filePath: join(root, filePath) });

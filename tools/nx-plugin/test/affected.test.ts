@@ -7,7 +7,6 @@ import { dirname, join, resolve } from 'node:path';
 const repository = resolve(__dirname, '../../..');
 const SERVICENOW = 'servers/servicenow/server.json';
 let workspace: string;
-jest.setTimeout(60_000);
 
 beforeAll(() => {
   workspace = mkdtempSync(join(tmpdir(), 'mcp-fleet-nx-'));

@@ -17,7 +17,8 @@ import { Stack } from '../../src/deploy/terraform/stack';
 export interface Answer {
   readonly lines?: readonly unknown[];
   readonly exit?: number;
-  readonly milliseconds?: number;
+  /** It runs until the file `release` is in the folder of the world. */
+  readonly held?: true;
   /** Files that it writes into the folder of the world. */
   readonly files?: Readonly<Record<string, string>>;
 }

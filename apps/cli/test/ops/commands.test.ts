@@ -82,7 +82,6 @@ if (skipped) process.stdout.write('SKIPPED: commands of ops against the AWS API 
       await emulator.stop();
     }
   },
-  180_000,
 );
 
 const WRONG = [

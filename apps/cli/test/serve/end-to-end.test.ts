@@ -25,7 +25,7 @@ function testWith(programs: readonly Program[], name: string, run: () => Promise
     console.log(`Skipped, it needs ${lacks.map((program) => program.name).join(', ')}: ${name}`);
     return test.skip(name, run);
   }
-  return test(name, run, 180_000);
+  return test(name, run);
 }
 
 async function freePort(): Promise<number> {

@@ -1,4 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RouterProcess, checkPort } from '../../src/serve/router-process';
 import { World } from './world';
@@ -83,11 +85,13 @@ test('the signal ends the wait at once and is no error', async () => {
 });
 
 test('a router that ends while it serves is an error, the signal is none', async () => {
+  const over = join(world.folder, 'over');
   const { router, health } = await start(
     [{ state: 'up', restarts: 0 }],
-    'setTimeout(() => process.exit(7), 900)',
+    `setInterval(() => require('node:fs').existsSync(${JSON.stringify(over)}) && process.exit(7), 20);`,
   );
   await router.ready('notes', health, never);
+  writeFileSync(over, '');
   await expect(router.untilEnd('notes', never)).rejects.toMatchObject({ code: 'server-down' });
 });
 
@@ -96,7 +100,7 @@ test('lines of its log are shown as they come', async () => {
   const command = world.program('mcp-router', 'console.log("one"); console.error("two");');
   const router = new RouterProcess({ command, arguments: [], env: {} }, (line) => lines.push(line));
   await router.ended;
-  await sleep(50);
+  while (lines.length < 2) await sleep(10);
   expect(lines.sort()).toEqual(['one', 'two']);
 });
 

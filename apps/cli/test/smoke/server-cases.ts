@@ -5,7 +5,9 @@ import { tokenIn, verifyOutputs } from '../../src/smoke/verify';
 import type { Behaviour } from './fake-server';
 
 /** How the stand-in is asked. */
-export const connection: Connection = { tokenVariable: 'MCP_TOKEN', timeoutMilliseconds: 700 };
+export const connection: Connection = { tokenVariable: 'MCP_TOKEN', timeoutMilliseconds: 60_000 };
+/** For what never answers; everything else is waited for, however slow the machine is. */
+const impatient: Connection = { ...connection, timeoutMilliseconds: 700 };
 const outputs = { environment: 'dev', servers: {}, notDeployed: ['dev-tools'] };
 
 /** What goes wrong, and the report that a user then reads; `<url>` stands for the address of the stand-in. */
@@ -101,6 +103,7 @@ export const serverCases: readonly BadAnswer[] = [
     code: 'address-unreachable',
     title: 'silence',
     behaviour: { silent: true },
+    run: (url) => atServer(url, impatient),
     report: `<url>/notes/mcp
   got   "REQUEST_TIMEOUT: Version negotiation probe timed out after 700ms"
   rule  an answer comes in time

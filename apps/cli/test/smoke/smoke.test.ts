@@ -8,7 +8,7 @@ import {
 } from '../../src/smoke';
 import { type Behaviour, type FakeServer, fakeServer } from './fake-server';
 
-const connection: Connection = { tokenVariable: 'MCP_TOKEN', timeoutMilliseconds: 5_000 };
+const connection: Connection = { tokenVariable: 'MCP_TOKEN', timeoutMilliseconds: 60_000 };
 let server: FakeServer;
 afterEach(() => server.close());
 
