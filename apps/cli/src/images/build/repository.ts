@@ -1,8 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
-/** This repository, which holds the Dockerfiles and the router: servers and environments may be elsewhere. */
-export const REPOSITORY = resolve(__dirname, '../../../../..');
+const PACKAGE = resolve(__dirname, '../../..');
+/** What the published package brings along (see assets.cjs): the same folders as in the repository. */
+const ASSETS = join(PACKAGE, 'assets');
+
+/**
+ * Folder with the Dockerfiles and the router: `assets` of the published package, or this repository. Servers and
+ * environments may be elsewhere.
+ */
+export const REPOSITORY = existsSync(ASSETS) ? ASSETS : resolve(PACKAGE, '../..');
 
 /** Folder of the Dockerfiles and their policy, in this repository. */
 export const DOCKERFILE_FOLDER = 'servers/images';

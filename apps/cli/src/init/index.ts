@@ -1,0 +1,2 @@
+export { initFleet } from './init-fleet';
+export type { InitFleetProps, NewFleet } from './init-fleet';

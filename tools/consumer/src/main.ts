@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pack, publishedPackages } from './packages';
+
+const root = resolve(__dirname, '../../..');
+const work = mkdtempSync(join(tmpdir(), 'mcp-fleet-consumer-'));
+const team = join(work, 'acme-fleet');
+let passed = 0;
+let failed = 0;
+
+/** Nothing of this repository's own settings may help a team's folder. */
+const env = {
+  ...process.env,
+  NX_DAEMON: 'false',
+  NX_NO_CLOUD: 'true',
+  NX_TUI: 'false',
+  INIT_CWD: undefined,
+  NODE_OPTIONS: undefined,
+};
+
+try {
+  proveIt();
+} finally {
+  if (failed === 0) rmSync(work, { recursive: true, force: true });
+  else console.log(`The folder is kept: ${work}`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function proveIt(): void {
+  const archives = pack(root, publishedPackages(root), work);
+  const files = [...archives.values()];
+  check('every archive was written', () => files.every((file) => existsSync(file)));
+
+  const start = join(work, 'start');
+  mkdirSync(start);
+  writeFileSync(join(start, 'package.json'), '{ "private": true }\n');
+  must('the packages install into an empty folder', start, 'npm', [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    ...files,
+  ]);
+  must('mcp-fleet init writes a fleet', start, 'npx', ['--no-install', 'mcp-fleet', 'init', team]);
+  // No version is on a registry yet: the archives stand in for what package.json asks for.
+  must('npm install in the fleet', team, 'npm', ['install', '--no-audit', '--no-fund', ...files]);
+  const synth = must('mcp-fleet synth dev', team, 'npx', ['--no-install', 'mcp-fleet', 'synth', 'dev']);
+  check(
+    'synth lists the stacks of dev',
+    () => synth.stdout.trim() === 'dev-foundation\ndev-tools\ndev-dashboard',
+  );
+  check('the Terraform names the server', () =>
+    readFileSync(join(team, 'cdktf.out/stacks/dev-tools/cdk.tf.json'), 'utf8').includes('everything'),
+  );
+  check('no Terraform names the folder it was made in', () =>
+    ['dev-foundation', 'dev-tools', 'dev-dashboard'].every(
+      (stack) => !readFileSync(join(team, `cdktf.out/stacks/${stack}/cdk.tf.json`), 'utf8').includes(root),
+    ),
+  );
+  must('the environment type-checks', team, 'npx', ['--no-install', 'tsc', '--noEmit', '-p', '.']);
+  workspace();
+  mistakes();
+}
+
+/** What a branch changes is what Nx synthesises. */
+function workspace(): void {
+  const git = (...args: string[]) =>
+    must(`git ${args[0]}`, team, 'git', [
+      '-c',
+      'user.name=team',
+      '-c',
+      'user.email=team@example.com',
+      ...args,
+    ]);
+  git('init', '-q', '-b', 'main');
+  git('add', '-A');
+  git('commit', '-qm', 'a new fleet');
+  must('nx run dev:synth', team, 'npx', ['--no-install', 'nx', 'run', 'dev:synth']);
+  check('nx writes into the folder of the environment', () =>
+    existsSync(join(team, 'dist/cdktf/dev/stacks/dev-tools/cdk.tf.json')),
+  );
+  const none = affected();
+  check('a branch without a change affects no environment', () => none === '');
+  const file = join(team, 'servers/everything/deployment.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('512', '768'));
+  const changed = affected();
+  check('a change of a server affects its environment', () => changed.split('\n').includes('dev'));
+  must('nx affected -t synth', team, 'npx', ['--no-install', 'nx', 'affected', '-t', 'synth', '--base=main']);
+}
+
+function affected(): string {
+  const args = ['--no-install', 'nx', 'show', 'projects', '--affected', '--withTarget=synth', '--base=main'];
+  return must('nx show projects --affected', team, 'npx', args).stdout.trim();
+}
+
+/** A mistake of a team is a report, not a stack trace of ours. */
+function mistakes(): void {
+  const file = join(team, 'environments/dev/environment.ts');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('everything: {}', 'everythin: {}'));
+  const { status, stderr } = run(team, 'npx', ['--no-install', 'mcp-fleet', 'synth', 'dev']);
+  check('a misspelt server is refused', () => status === 1 && stderr.includes('did you mean "everything"?'));
+  check('without a stack trace', () => !/^\s+at /m.test(stderr));
+  const again = run(team, 'npx', ['--no-install', 'mcp-fleet', 'init', team]);
+  check(
+    'init overwrites nothing',
+    () => again.status === 1 && again.stderr.includes('init overwrites nothing'),
+  );
+}
+
+function check(title: string, holds: () => boolean): void {
+  let ok = false;
+  try {
+    ok = holds();
+  } catch (error) {
+    console.log(String(error));
+  }
+  if (ok) passed += 1;
+  else failed += 1;
+  console.log(`${ok ? 'ok  ' : 'FAIL'}  ${title}`);
+}
+
+function must(title: string, cwd: string, command: string, args: readonly string[]) {
+  const result = run(cwd, command, args);
+  check(title, () => result.status === 0);
+  if (result.status !== 0) console.log(`${result.stdout}\n${result.stderr}`.trim());
+  return result;
+}
+
+function run(cwd: string, command: string, args: readonly string[]) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { status: error ? 1 : status, stdout: stdout ?? '', stderr: error ? error.message : (stderr ?? '') };
+}
