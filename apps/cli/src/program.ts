@@ -7,6 +7,7 @@ import { deploy } from './verbs/deploy';
 import { destroy } from './verbs/destroy';
 import { image } from './verbs/image';
 import { images } from './verbs/images';
+import { init } from './verbs/init';
 import { list } from './verbs/list';
 import { localVerbs } from './verbs/local';
 import { ops } from './verbs/ops';
@@ -22,7 +23,7 @@ import { verify } from './verbs/verify';
 
 /** Every command but those of `local`, in the order of the help. */
 export const verbs = [
-  ...[synth, list, plan, deploy, destroy, outputs, verify, ops, bootstrap],
+  ...[init, synth, list, plan, deploy, destroy, outputs, verify, ops, bootstrap],
   ...[image, images, push, check, pinBases],
   ...[serve, tryVerb, smokeVerb],
 ];

@@ -60,39 +60,7 @@ function proveIt(): void {
     ),
   );
   must('the environment type-checks', team, 'npx', ['--no-install', 'tsc', '--noEmit', '-p', '.']);
-  workspace();
   mistakes();
-}
-
-/** What a branch changes is what Nx synthesises. */
-function workspace(): void {
-  const git = (...args: string[]) =>
-    must(`git ${args[0]}`, team, 'git', [
-      '-c',
-      'user.name=team',
-      '-c',
-      'user.email=team@example.com',
-      ...args,
-    ]);
-  git('init', '-q', '-b', 'main');
-  git('add', '-A');
-  git('commit', '-qm', 'a new fleet');
-  must('nx run dev:synth', team, 'npx', ['--no-install', 'nx', 'run', 'dev:synth']);
-  check('nx writes into the folder of the environment', () =>
-    existsSync(join(team, 'dist/cdktf/dev/stacks/dev-tools/cdk.tf.json')),
-  );
-  const none = affected();
-  check('a branch without a change affects no environment', () => none === '');
-  const file = join(team, 'servers/everything/deployment.json');
-  writeFileSync(file, readFileSync(file, 'utf8').replace('512', '768'));
-  const changed = affected();
-  check('a change of a server affects its environment', () => changed.split('\n').includes('dev'));
-  must('nx affected -t synth', team, 'npx', ['--no-install', 'nx', 'affected', '-t', 'synth', '--base=main']);
-}
-
-function affected(): string {
-  const args = ['--no-install', 'nx', 'show', 'projects', '--affected', '--withTarget=synth', '--base=main'];
-  return must('nx show projects --affected', team, 'npx', args).stdout.trim();
 }
 
 /** A mistake of a team is a report, not a stack trace of ours. */

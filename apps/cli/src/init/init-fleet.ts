@@ -17,7 +17,7 @@ export interface NewFleet {
 }
 
 /**
- * Writes a fleet that works into a folder: one environment, one server, and what npm, Nx, cdktf and the editor read.
+ * Writes a fleet that works into a folder: one environment, one server, and what npm, cdktf and the editor read.
  *
  * @throws FleetErrors with code `output-unwritable` for each file that is there already; nothing is written then.
  */
@@ -42,10 +42,10 @@ function write(file: string, text: string): void {
 }
 
 /** Versions that this package was made with: the fleet gets the same. */
-function versions(): { version: string; nx: string; typescript: string } {
+function versions(): { version: string; typescript: string } {
   const own = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8')) as {
     version: string;
-    initVersions: { nx: string; typescript: string };
+    initVersions: { typescript: string };
   };
   return { version: `^${own.version}`, ...own.initVersions };
 }

@@ -10,8 +10,6 @@ export interface TemplateValues {
   readonly name: string;
   /** Range of the packages of mcp-fleet, such as `^1.2.0`. */
   readonly version: string;
-  /** Version of nx that the plugin is tested with. */
-  readonly nx: string;
   /** Range of TypeScript for the editor. */
   readonly typescript: string;
 }

@@ -1,2 +1,0 @@
-export { initFleet } from './init-fleet';
-export type { InitFleetProps, NewFleet } from './init-fleet';
