@@ -19,9 +19,9 @@ export interface EnvironmentInput {
   domain?: EnvironmentDomain | undefined;
   /** The VPC of tasks. Default: one of its own, where a deployment has target fargate. */
   network?: EnvironmentNetwork | undefined;
-  /** How secrets are kept. Default: encrypted with AWS's key, and read by whom IAM lets. */
+  /** Encryption and readers of the secrets. Default: encrypted with AWS's key, readable as IAM allows. */
   secrets?: EnvironmentSecrets | undefined;
-  /** Watches every instance, and tells somebody. Default: no alarms. */
+  /** Alarms on every instance, and who is notified. Default: no alarms. */
   alarms?: EnvironmentAlarms | undefined;
   /** Throttle of every API in front of functions. Default: 1,000 requests a second, burst 5,000. */
   limits?: EnvironmentLimits | undefined;
@@ -29,7 +29,7 @@ export interface EnvironmentInput {
   quotas?: Record<string, number> | undefined;
   /** Rules that may be broken here, by error code, each with the reason, of 10 characters or more. Default: none. */
   acknowledge?: Record<string, string> | undefined;
-  /** What is watched beyond logs and metrics. */
+  /** Traces, dashboard and the masking of logs. */
   observability?: EnvironmentObservability | undefined;
   /** Names of deployments that were here and are to be taken down: the next deploy destroys what their states hold. So are 'network' and 'dashboard', once nothing needs them. Default: none. */
   retired?: string[] | undefined;
@@ -77,21 +77,21 @@ export interface EnvironmentRegistryAccount {
 export interface EnvironmentAccess {
   /** Anyone may call. */
   public?: true | undefined;
-  /** Who holds one of the tokens in the secret mcp/<environment>/access. */
+  /** Callers hold one of the tokens in the secret mcp/<environment>/access. */
   token?: true | undefined;
-  /** Who holds a JSON Web Token of this issuer. */
+  /** Callers hold a JSON Web Token of this issuer. */
   jwt?: EnvironmentAccessJwt | undefined;
   /** Web pages that may call from a browser. Default: none, CORS is off. */
   allowedOrigins?: string[] | undefined;
 }
 
-/** Who holds a JSON Web Token of this issuer. */
+/** Callers hold a JSON Web Token of this issuer. */
 export interface EnvironmentAccessJwt {
   /** Issuer of the tokens, exactly as in their iss claim. */
   issuer: string;
-  /** Audiences of which a token needs one. */
+  /** Accepted audiences; a token needs one of them. */
   audiences: string[];
-  /** Scopes of which a token needs one. Default: none. */
+  /** Accepted scopes; a token needs one of them. Default: none is asked for. */
   scopes?: string[] | undefined;
   /** Where the issuer's public keys are. Only a load balancer that checks tokens itself needs it: alsoAt 'edge' with target fargate. Default: as the issuer's metadata says. */
   jwksUri?: string | undefined;
@@ -150,7 +150,7 @@ export interface EnvironmentNetworkExisting {
   ipv6?: boolean | undefined;
 }
 
-/** How secrets are kept. Default: encrypted with AWS's key, and read by whom IAM lets. */
+/** Encryption and readers of the secrets. Default: encrypted with AWS's key, readable as IAM allows. */
 export interface EnvironmentSecrets {
   /** Key that encrypts the secrets: 'own' makes one that is used through Secrets Manager alone, an ARN names one that exists. Default: aws/secretsmanager, AWS's key of the account. */
   key?: 'own' | string | undefined;
@@ -162,17 +162,17 @@ export interface EnvironmentSecrets {
   refresh?: boolean | undefined;
 }
 
-/** Watches every instance, and tells somebody. Default: no alarms. */
+/** Alarms on every instance, and who is notified. Default: no alarms. */
 export interface EnvironmentAlarms {
   /** Addresses that are told; AWS asks each to confirm. Default: none. */
   email?: string[] | undefined;
   /** An SNS topic that exists and is told instead; one that is encrypted needs a customer key that lets CloudWatch in. Default: a topic of the environment. */
   topicArn?: string | undefined;
-  /** From when on something is wrong, where the defaults do not fit. */
+  /** Thresholds of the alarms, where the defaults do not fit. */
   thresholds?: EnvironmentAlarmsThresholds | undefined;
 }
 
-/** From when on something is wrong, where the defaults do not fit. */
+/** Thresholds of the alarms, where the defaults do not fit. */
 export interface EnvironmentAlarmsThresholds {
   /** Requests that may fail in the router: server not reached, or its answer a 5xx. Default: 5. */
   errorPercent?: number | undefined;
@@ -202,7 +202,7 @@ export interface EnvironmentLimits {
   burst?: number | undefined;
 }
 
-/** What is watched beyond logs and metrics. */
+/** Traces, dashboard and the masking of logs. */
 export interface EnvironmentObservability {
   /** AWS X-Ray tracing of functions. Default: false. */
   tracing?: boolean | undefined;
@@ -218,7 +218,7 @@ export interface LambdaDeployment {
   target: 'lambda';
   /** A function (task, container) for each instance, or one for all. Changing this word is the whole migration. */
   topology: 'per-server' | 'multi-server';
-  /** What clients reach. Default: of functions 'http-api', which buffers answers and waits 30 seconds ('rest-api' streams, for 15 minutes at most); of tasks 'alb', which streams. */
+  /** Front door that clients call. Default: 'http-api' for functions, which buffers answers and waits 30 seconds ('rest-api' streams, for 15 minutes at most); 'alb' for tasks, which streams. */
   edge?: 'http-api' | 'rest-api' | undefined;
   /** Processor of the functions and of their images. Default: arm64, which costs less; that of the computer for target docker. */
   architecture?: 'arm64' | 'x86_64' | undefined;
@@ -249,7 +249,7 @@ export interface LambdaInstance {
   server?: string | undefined;
   /** Values of the variables that the manifest names; never a secret. */
   settings?: Record<string, string | number | boolean | LambdaInstanceSettings> | undefined;
-  /** What it gets. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has. */
+  /** Memory, /tmp and CPU of the instance. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has. */
   size?: LambdaInstanceSize | undefined;
   /** Longest answer in seconds. Default: 28 behind an HTTP API, which waits 30: a second for the function and one for its router; 298 behind a REST API, 290 behind a load balancer, 300 for target docker. */
   timeoutSeconds?: number | undefined;
@@ -257,11 +257,11 @@ export interface LambdaInstance {
   limits?: EnvironmentLimits | undefined;
   /** Lambda concurrency. */
   concurrency?: LambdaInstanceConcurrency | undefined;
-  /** Default: info. */
+  /** Log level. Default: info. */
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | undefined;
-  /** Renews the secret of the instance by a function of yours. Default: nothing does. */
+  /** Rotation of the secret of the instance by a Lambda function of yours. Default: none. */
   rotation?: LambdaInstanceRotation | undefined;
-  /** From when on something is wrong with this instance. Default: the environment's thresholds. */
+  /** Thresholds of the alarms of this instance. Default: the environment's. */
   alarms?: EnvironmentAlarmsThresholds | undefined;
 }
 
@@ -270,7 +270,7 @@ export interface LambdaInstanceSettings {
   ssm: string;
 }
 
-/** What it gets. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has. */
+/** Memory, /tmp and CPU of the instance. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has. */
 export interface LambdaInstanceSize {
   /** Memory in MiB. Default: by server, 256 for a Go server. */
   memoryMiB?: number | undefined;
@@ -282,19 +282,19 @@ export interface LambdaInstanceSize {
 export interface LambdaInstanceConcurrency {
   /** Most requests at a time; 0 switches it off. Default: no bound but the account. Instances that share a function are bounded together: all say it, or none. */
   reserved?: number | undefined;
-  /** Kept warm, and paid for while idle. Default: none. */
+  /** Environments kept warm, which cost money while idle. Default: none. */
   provisioned?: number | undefined;
 }
 
-/** Renews the secret of the instance by a function of yours. Default: nothing does. */
+/** Rotation of the secret of the instance by a Lambda function of yours. Default: none. */
 export interface LambdaInstanceRotation {
   /** The Lambda function that renews the secret in the four steps of Secrets Manager. */
   functionArn: string;
   /** Role of that function, which has to read the secret. Required where only servers may. */
   roleArn?: string | undefined;
-  /** How often, in days. Default: 30, where there is no schedule. */
+  /** Days between two rotations. Default: 30, where there is no schedule. */
   everyDays?: number | undefined;
-  /** When, instead of everyDays: 'cron(0 8 1 * ? *)'. */
+  /** Schedule of the rotation, instead of everyDays: 'cron(0 8 1 * ? *)'. */
   schedule?: string | undefined;
   /** Hours within which a rotation that is due takes place. Default: the rest of the day. */
   windowHours?: number | undefined;
@@ -308,11 +308,11 @@ export interface FargateDeployment {
   target: 'fargate';
   /** A function (task, container) for each instance, or one for all. Changing this word is the whole migration. */
   topology: 'per-server' | 'multi-server';
-  /** What clients reach. Default: of functions 'http-api', which buffers answers and waits 30 seconds ('rest-api' streams, for 15 minutes at most); of tasks 'alb', which streams. */
+  /** Front door that clients call. Default: 'http-api' for functions, which buffers answers and waits 30 seconds ('rest-api' streams, for 15 minutes at most); 'alb' for tasks, which streams. */
   edge?: 'alb' | undefined;
   /** Processor of the functions and of their images. Default: arm64, which costs less; that of the computer for target docker. */
   architecture?: 'arm64' | 'x86_64' | undefined;
-  /** Who reaches the load balancer of target fargate: 'internet', or the VPC alone. Default: 'internal'. */
+  /** Reach of the load balancer of target fargate: 'internet', or the VPC alone. Default: 'internal'. */
   exposure?: 'internet' | 'internal' | undefined;
   /** Ranges that may call the load balancer, by name: { office: '203.0.113.0/24' }. Default: everybody, or the VPC where it is internal. */
   clients?: Record<string, string> | undefined;
@@ -326,15 +326,15 @@ export interface FargateDeployment {
   plainHttp?: true | undefined;
   /** Web ACL of AWS WAF that looks at requests to the load balancer first. With failover it lets the health checks of Route 53 in. Default: none. */
   webAclArn?: string | undefined;
-  /** What tasks run on: 'spot' costs less and may be stopped at any time, 'mixed' keeps one task on demand. Default: 'on-demand'. */
+  /** Capacity that tasks run on: 'spot' costs less and may be stopped at any time, 'mixed' keeps one task on demand. Default: 'on-demand'. */
   capacity?: 'on-demand' | 'spot' | 'mixed' | undefined;
-  /** For finding faults; refused where protected. */
+  /** Aids for finding faults; refused in a protected environment. */
   debug?: FargateDeploymentDebug | undefined;
   /** The instances, by the name that is in their public path: up to 40 lower-case letters, digits and single hyphens, beginning with a letter, and met once in the environment, whatever the deployment. */
   servers: Record<string, FargateInstance>;
 }
 
-/** For finding faults; refused where protected. */
+/** Aids for finding faults; refused in a protected environment. */
 export interface FargateDeploymentDebug {
   /** A shell in running tasks, which makes their root file systems writable. Default: false. */
   exec?: boolean | undefined;
@@ -345,21 +345,21 @@ export interface FargateInstance {
   server?: string | undefined;
   /** Values of the variables that the manifest names; never a secret. */
   settings?: Record<string, string | number | boolean | LambdaInstanceSettings> | undefined;
-  /** What it gets. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has. */
+  /** Memory, /tmp and CPU of the instance. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has. */
   size?: FargateInstanceSize | undefined;
   /** Longest answer in seconds. Default: 28 behind an HTTP API, which waits 30: a second for the function and one for its router; 298 behind a REST API, 290 behind a load balancer, 300 for target docker. */
   timeoutSeconds?: number | undefined;
   /** How many tasks it has, for target fargate. Instances that share a task get the highest of their bounds. Default: 1 to 10 tasks, 2 to 10 where protected. */
   scaling?: FargateInstanceScaling | undefined;
-  /** Default: info. */
+  /** Log level. Default: info. */
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | undefined;
-  /** Renews the secret of the instance by a function of yours. Default: nothing does. */
+  /** Rotation of the secret of the instance by a Lambda function of yours. Default: none. */
   rotation?: LambdaInstanceRotation | undefined;
-  /** From when on something is wrong with this instance. Default: the environment's thresholds. */
+  /** Thresholds of the alarms of this instance. Default: the environment's. */
   alarms?: EnvironmentAlarmsThresholds | undefined;
 }
 
-/** What it gets. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has. */
+/** Memory, /tmp and CPU of the instance. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has. */
 export interface FargateInstanceSize {
   /** Memory in MiB. Default: by server, 256 for a Go server. */
   memoryMiB?: number | undefined;
@@ -371,9 +371,9 @@ export interface FargateInstanceSize {
 
 /** How many tasks it has, for target fargate. Instances that share a task get the highest of their bounds. Default: 1 to 10 tasks, 2 to 10 where protected. */
 export interface FargateInstanceScaling {
-  /** Tasks at least. */
+  /** Least number of tasks. */
   min?: number | undefined;
-  /** Tasks at most. Default: 10. */
+  /** Greatest number of tasks. Default: 10. */
   max?: number | undefined;
   /** Requests a minute that each task should get. Default: 600. */
   requestsPerTarget?: number | undefined;
@@ -381,18 +381,18 @@ export interface FargateInstanceScaling {
   cpuPercent?: number | undefined;
   /** Average memory of the tasks. Default: 80. */
   memoryPercent?: number | undefined;
-  /** Other bounds at certain times. Default: none. */
+  /** Other numbers of tasks at certain times. Default: none. */
   schedules?: Record<string, FargateInstanceScalingSchedules> | undefined;
 }
 
 export interface FargateInstanceScalingSchedules {
-  /** When: 'cron(0 20 ? * MON-FRI *)'. */
+  /** Time of the change: 'cron(0 20 ? * MON-FRI *)'. */
   schedule: string;
   /** IANA time zone. Default: UTC. */
   timezone?: string | undefined;
-  /** Tasks at least from then on. */
+  /** Least number of tasks from then on. */
   min: number;
-  /** Tasks at most from then on. */
+  /** Greatest number of tasks from then on. */
   max: number;
 }
 
@@ -415,12 +415,12 @@ export interface DockerInstance {
   server?: string | undefined;
   /** Values of the variables that the manifest names; never a secret. */
   settings?: Record<string, string | number | boolean | LambdaInstanceSettings> | undefined;
-  /** What it gets. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has. */
+  /** Memory, /tmp and CPU of the instance. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has. */
   size?: FargateInstanceSize | undefined;
   /** Longest answer in seconds. Default: 28 behind an HTTP API, which waits 30: a second for the function and one for its router; 298 behind a REST API, 290 behind a load balancer, 300 for target docker. */
   timeoutSeconds?: number | undefined;
   /** Port of this computer that its container is reached at, for target docker with a container for each instance. Default: one of 8100 to 8999, by its name. */
   port?: number | undefined;
-  /** Default: info. */
+  /** Log level. Default: info. */
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | undefined;
 }

@@ -6,7 +6,7 @@
  * @packageDocumentation
  */
 export * from './define';
-export type * from './environment-input';
+export type { EnvironmentInput } from './environment-input';
 export * from './images';
 export { schemaFiles } from './json-schema';
 export { NAME, ENVIRONMENT_NAME, reservedNames } from './names';

@@ -31,12 +31,12 @@ const jwt = z.strictObject({
     .array(z.string().min(1, 'an audience is not empty'))
     .min(1, 'name at least one audience: without one, any token of the issuer would do')
     .max(50, 'an HTTP API takes at most 50 audiences [docs:apigateway/http-api-quotas]')
-    .describe('Audiences of which a token needs one.'),
+    .describe('Accepted audiences; a token needs one of them.'),
   scopes: z
     .array(z.string().min(1, 'a scope is not empty'))
     .max(10, 'a route takes at most 10 scopes [docs:apigateway/http-api-quotas]')
     .optional()
-    .describe('Scopes of which a token needs one. Default: none.'),
+    .describe('Accepted scopes; a token needs one of them. Default: none is asked for.'),
   jwksUri: jwksUri
     .optional()
     .describe(
@@ -55,8 +55,8 @@ const object = z.strictObject({
   token: z
     .literal(true)
     .optional()
-    .describe('Who holds one of the tokens in the secret mcp/<environment>/access.'),
-  jwt: jwt.optional().describe('Who holds a JSON Web Token of this issuer.'),
+    .describe('Callers hold one of the tokens in the secret mcp/<environment>/access.'),
+  jwt: jwt.optional().describe('Callers hold a JSON Web Token of this issuer.'),
   allowedOrigins,
 });
 

@@ -64,5 +64,5 @@ export const alarmsSchema = z.strictObject({
     ),
   thresholds: thresholdsSchema
     .optional()
-    .describe('From when on something is wrong, where the defaults do not fit.'),
+    .describe('Thresholds of the alarms, where the defaults do not fit.'),
 });

@@ -44,8 +44,8 @@ const share = (what: string) =>
 const tasks = () => z.int('a number of tasks is whole').min(1, 'there is at least 1 task');
 
 const scalingSchema = z.strictObject({
-  min: tasks().optional().describe('Tasks at least.'),
-  max: tasks().optional().describe('Tasks at most. Default: 10.'),
+  min: tasks().optional().describe('Least number of tasks.'),
+  max: tasks().optional().describe('Greatest number of tasks. Default: 10.'),
   requestsPerTarget: z
     .int('requests are a whole number')
     .min(1, 'there is at least 1 request')
@@ -60,18 +60,18 @@ const scalingSchema = z.strictObject({
         schedule: z
           .string()
           .regex(/^(cron|at|rate)\(.+\)$/, 'a schedule is cron(…), at(…) or rate(…)')
-          .describe("When: 'cron(0 20 ? * MON-FRI *)'."),
+          .describe("Time of the change: 'cron(0 20 ? * MON-FRI *)'."),
         timezone: z
           .string()
           .regex(/^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$/, 'a time zone has an IANA name, such as Europe/Berlin')
           .optional()
           .describe('IANA time zone. Default: UTC.'),
-        min: tasks().describe('Tasks at least from then on.'),
-        max: tasks().describe('Tasks at most from then on.'),
+        min: tasks().describe('Least number of tasks from then on.'),
+        max: tasks().describe('Greatest number of tasks from then on.'),
       }),
     )
     .optional()
-    .describe('Other bounds at certain times. Default: none.'),
+    .describe('Other numbers of tasks at certain times. Default: none.'),
 });
 
 export const instanceSchema = z.strictObject({
@@ -105,7 +105,7 @@ export const instanceSchema = z.strictObject({
     })
     .optional()
     .describe(
-      'What it gets. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has.',
+      'Memory, /tmp and CPU of the instance. A shared function gets the memory and the /tmp that its instances need together; a task is rounded up to the next size that Fargate has.',
     ),
   timeoutSeconds: z
     .int('a timeout is a whole number of seconds')
@@ -125,7 +125,7 @@ export const instanceSchema = z.strictObject({
       provisioned: count('provisioned concurrency')
         .min(1, 'provisioned concurrency is 1 or more')
         .optional()
-        .describe('Kept warm, and paid for while idle. Default: none.'),
+        .describe('Environments kept warm, which cost money while idle. Default: none.'),
     })
     .optional()
     .describe('Lambda concurrency.'),
@@ -139,13 +139,13 @@ export const instanceSchema = z.strictObject({
     .describe(
       'Port of this computer that its container is reached at, for target docker with a container for each instance. Default: one of 8100 to 8999, by its name.',
     ),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error']).optional().describe('Default: info.'),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).optional().describe('Log level. Default: info.'),
   rotation: rotationSchema
     .optional()
-    .describe('Renews the secret of the instance by a function of yours. Default: nothing does.'),
+    .describe('Rotation of the secret of the instance by a Lambda function of yours. Default: none.'),
   alarms: thresholdsSchema
     .optional()
-    .describe("From when on something is wrong with this instance. Default: the environment's thresholds."),
+    .describe("Thresholds of the alarms of this instance. Default: the environment's."),
 });
 
 export const deploymentSchema = z.strictObject({
@@ -163,7 +163,7 @@ export const deploymentSchema = z.strictObject({
     .enum(['http-api', 'rest-api', 'alb'])
     .optional()
     .describe(
-      "What clients reach. Default: of functions 'http-api', which buffers answers and waits 30 seconds ('rest-api' streams, for 15 minutes at most); of tasks 'alb', which streams.",
+      "Front door that clients call. Default: 'http-api' for functions, which buffers answers and waits 30 seconds ('rest-api' streams, for 15 minutes at most); 'alb' for tasks, which streams.",
     ),
   architecture: z
     .enum(['arm64', 'x86_64'])
@@ -175,7 +175,7 @@ export const deploymentSchema = z.strictObject({
     .enum(['internet', 'internal'])
     .optional()
     .describe(
-      "Who reaches the load balancer of target fargate: 'internet', or the VPC alone. Default: 'internal'.",
+      "Reach of the load balancer of target fargate: 'internet', or the VPC alone. Default: 'internal'.",
     ),
   clients: z
     .record(
@@ -238,7 +238,7 @@ export const deploymentSchema = z.strictObject({
     .enum(['on-demand', 'spot', 'mixed'])
     .optional()
     .describe(
-      "What tasks run on: 'spot' costs less and may be stopped at any time, 'mixed' keeps one task on demand. Default: 'on-demand'.",
+      "Capacity that tasks run on: 'spot' costs less and may be stopped at any time, 'mixed' keeps one task on demand. Default: 'on-demand'.",
     ),
   debug: z
     .strictObject({
@@ -248,7 +248,7 @@ export const deploymentSchema = z.strictObject({
         .describe('A shell in running tasks, which makes their root file systems writable. Default: false.'),
     })
     .optional()
-    .describe('For finding faults; refused where protected.'),
+    .describe('Aids for finding faults; refused in a protected environment.'),
   port: port()
     .optional()
     .describe(

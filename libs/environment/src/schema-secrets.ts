@@ -69,7 +69,7 @@ export const rotationSchema = z.strictObject({
     .min(FEWEST_DAYS, `a rotation is every ${FEWEST_DAYS} to ${MOST_DAYS} days`)
     .max(MOST_DAYS, `a rotation is every ${FEWEST_DAYS} to ${MOST_DAYS} days`)
     .optional()
-    .describe('How often, in days. Default: 30, where there is no schedule.'),
+    .describe('Days between two rotations. Default: 30, where there is no schedule.'),
   schedule: z
     .string()
     .regex(
@@ -78,7 +78,7 @@ export const rotationSchema = z.strictObject({
     )
     .max(limits.secrets.rotationSchedule.max, 'a schedule has at most 256 characters')
     .optional()
-    .describe("When, instead of everyDays: 'cron(0 8 1 * ? *)'."),
+    .describe("Schedule of the rotation, instead of everyDays: 'cron(0 8 1 * ? *)'."),
   windowHours: z
     .int('hours are a whole number')
     .min(1, 'a window is 1 to 24 hours')

@@ -48,10 +48,12 @@ export const environmentSchema = z
       .describe('The VPC of tasks. Default: one of its own, where a deployment has target fargate.'),
     secrets: secretsSchema
       .optional()
-      .describe("How secrets are kept. Default: encrypted with AWS's key, and read by whom IAM lets."),
+      .describe(
+        "Encryption and readers of the secrets. Default: encrypted with AWS's key, readable as IAM allows.",
+      ),
     alarms: alarmsSchema
       .optional()
-      .describe('Watches every instance, and tells somebody. Default: no alarms.'),
+      .describe('Alarms on every instance, and who is notified. Default: no alarms.'),
     limits: limitsSchema
       .optional()
       .describe(
@@ -87,7 +89,7 @@ export const environmentSchema = z
           ),
       })
       .optional()
-      .describe('What is watched beyond logs and metrics.'),
+      .describe('Traces, dashboard and the masking of logs.'),
     deployments: z
       .record(z.string().regex(NAME, nameRule('a deployment name')), deploymentSchema)
       .describe(
