@@ -5,10 +5,10 @@
  */
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
-const Module = require('node:module');
-const { join, sep } = require('node:path');
+const { join } = require('node:path');
 const { addHook } = require('pirates');
 const { version } = require('@swc/core/package.json');
+require('./load-when-used.cjs');
 
 // Stack traces of ours are printed only for who asks. Node would read the source maps of all packages for them: a third
 // more time and 30 MB. A user's own files always have a map: errors in them are said with their line.
@@ -62,24 +62,3 @@ addHook(compile, {
   exts: ['.ts', '.cts'],
   ignoreNodeModules: true,
 });
-
-/** Never used by a synth, and a seventh of its time: what packs archives for assets, and messages in fifty languages. */
-const unused = new Map([
-  ['archiver', 'cdktf'],
-  ['../locales/index.cjs', 'zod'],
-]);
-
-/** Loads these when they are first used. */
-const load = Module._load;
-Module._load = function (request, parent, isMain) {
-  const whose = unused.get(request);
-  const now = () => load.call(this, request, parent, isMain);
-  return whose !== undefined && parent?.filename.includes(`${sep}${whose}${sep}`) ? whenUsed(now) : now();
-};
-
-function whenUsed(load) {
-  return new Proxy(() => undefined, {
-    get: (_, key) => (key === '__esModule' ? true : load()[key]),
-    apply: (_, self, args) => Reflect.apply(load(), self, args),
-  });
-}
