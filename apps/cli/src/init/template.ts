@@ -21,7 +21,8 @@ export interface TemplateFile {
 }
 
 /**
- * Files of a new fleet. npm leaves `.gitignore` out of packages, so names that begin with a dot are kept as `dot-…`.
+ * Files of a new fleet. npm leaves `.gitignore` out of packages, so names that begin with a dot are kept as `dot-…`; a
+ * folder with a `package.json` would be an Nx project of this repository, so that is kept as `package.template.json`.
  */
 export function templateFiles(values: TemplateValues): TemplateFile[] {
   return readdirSync(TEMPLATE, { recursive: true, withFileTypes: true })
@@ -29,7 +30,11 @@ export function templateFiles(values: TemplateValues): TemplateFile[] {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort()
     .map((file) => ({
-      path: relative(TEMPLATE, file).split(sep).join('/').replace(/^dot-/, '.'),
+      path: relative(TEMPLATE, file)
+        .split(sep)
+        .join('/')
+        .replace(/^dot-/, '.')
+        .replace(/\.template\.json$/, '.json'),
       text: filled(readFileSync(file, 'utf8'), values),
     }));
 }
