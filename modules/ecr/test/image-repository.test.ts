@@ -210,7 +210,7 @@ test/repo: lambdaReaders[0].region
 
 test/repo: lambdaReaders[0].functionNamePrefix
   got   "*"
-  rule  a Lambda function name is 1 to 64 characters, letters, digits, hyphens and underscores [API:lambda.FunctionName]
+  rule  a Lambda function name is 1 to 64 characters, letters, digits, hyphens and underscores [docs:lambda/API_CreateFunction]
   fix   use a value within it
   code  invalid-props
 

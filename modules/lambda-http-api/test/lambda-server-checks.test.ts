@@ -42,7 +42,7 @@ describe('bad props', () => {
       broken(
         'functionName',
         '"dev gitlab"',
-        'a Lambda function name is 1 to 64 characters, letters, digits, hyphens and underscores [API:lambda.FunctionName]',
+        'a Lambda function name is 1 to 64 characters, letters, digits, hyphens and underscores [docs:lambda/API_CreateFunction]',
       ),
     ],
     [
@@ -61,7 +61,7 @@ describe('bad props', () => {
       broken(
         'vpc.subnetIds',
         '0',
-        'the number of subnets of a Lambda function in a VPC is 1 to 16 [API:lambda.SubnetIds]',
+        'the number of subnets of a Lambda function in a VPC is 1 to 16 [docs:AWSCloudFormation/aws-properties-lambda-function-vpcconfig]',
         'give a private subnet of each zone',
       ),
     ],

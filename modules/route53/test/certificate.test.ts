@@ -103,7 +103,7 @@ test('all that is wrong at once', () => {
       broken(
         'test/cert: subjectAlternativeNames[2]',
         'tools.*.example.com',
-        'a name of a certificate is 3 to 253 characters, a domain name in lower case, its first label possibly * [API:acm.DomainNameString]',
+        'a name of a certificate is 3 to 253 characters, a domain name in lower case, its first label possibly * [docs:acm/API_RequestCertificate]',
         'write it like mcp.example.com or *.mcp.example.com',
       ),
       broken(

@@ -84,7 +84,7 @@ test('bad props are all told at once', () => {
   const bad = { aliasName: 'aws/secrets', account: '1', region: 'here', deletionWindowDays: 6 };
   expect(thrownMessage(() => make(bad))).toBe(`test/key: aliasName
   got   "aws/secrets"
-  rule  the alias of a KMS key, without alias/ before it is 1 to 250 characters, letters, digits and / _ -, not beginning with aws/, which is for the keys of AWS [API:kms.AliasNameType]
+  rule  the alias of a KMS key, without alias/ before it is 1 to 250 characters, letters, digits and / _ -, not beginning with aws/, which is for the keys of AWS [docs:kms/API_CreateAlias]
   fix   use a value within it
   code  invalid-props
 
@@ -102,7 +102,7 @@ test/key: region
 
 test/key: deletionWindowDays
   got   6
-  rule  the time that a deleted KMS key can be restored is 7 to 30 days [API:kms.PendingWindowInDaysType]
+  rule  the time that a deleted KMS key can be restored is 7 to 30 days [docs:kms/API_ScheduleKeyDeletion]
   fix   use a value within it
   code  invalid-props
 

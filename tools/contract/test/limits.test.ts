@@ -105,7 +105,7 @@ test('the page says of each limit its rule, what is at the edge and who checks i
     '| `lambda.timeoutSeconds` | a Lambda timeout | 1 to 900 seconds | 1, 900, 898 | lambda-http-api, plan | `docs:lambda/gettingstarted-limits` |  |',
   );
   expect(lines).toContain(
-    '| `iam.trustPolicyCharacters` | the trust policy of an IAM role | at most 2,048 characters |  | all modules (writes it itself) | `docs:IAM/reference_iam-quotas` |  |',
+    '| `loadBalancer.hostHeader` | a host of a listener rule | 1 to 128 characters |  | fargate-alb (writes it itself) | `API:elasticloadbalancingv2.HostHeaderConditionConfig` |  |',
   );
 });
 

@@ -13,13 +13,6 @@ export const cloudwatch = {
     max: 1024,
     source: 'API:cloudwatch.AlarmDescription',
   },
-  evaluationSeconds: {
-    what: 'the period of an alarm below one hour, multiplied by its evaluation periods,',
-    min: 10,
-    max: 86_400,
-    unit: 'seconds',
-    source: 'API:cloudwatch.PutMetricAlarm',
-  },
   compositeRule: {
     what: 'the rule of a composite alarm',
     min: 1,

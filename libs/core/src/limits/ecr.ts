@@ -16,11 +16,6 @@ export const ecr = {
     max: 30_720,
     source: 'API:ecr.LifecyclePolicyText',
   },
-  tagPatternWildcards: {
-    what: 'the number of * in a tag pattern of a lifecycle rule',
-    max: 4,
-    source: 'docs:AmazonECR/lifecycle_policy_parameters',
-  },
   tagExclusionFilters: {
     what: 'the number of tag mutability exclusion filters',
     min: 1,
@@ -33,7 +28,7 @@ export const ecr = {
     max: 128,
     pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/,
     patternText: 'letters, digits, _ . and -, not beginning with . or -',
-    source: 'API:ecr.ImageTag',
+    source: 'docs:docker/reference/cli/docker/image/tag',
   },
   imageDigest: {
     what: 'an image digest',

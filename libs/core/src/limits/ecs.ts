@@ -10,14 +10,6 @@ export const ecs = {
     patternText: 'letters, digits, hyphens and underscores',
     source: 'API:ecs.CreateServiceRequest',
   },
-  portName: {
-    what: 'the name of a container port',
-    min: 1,
-    max: 64,
-    pattern: /^[a-z0-9_][a-z0-9_-]*$/,
-    patternText: 'lower-case letters, digits, hyphens and underscores, not beginning with a hyphen',
-    source: 'API:ecs.PortMapping',
-  },
   containersPerTask: {
     what: 'the number of containers of a task',
     min: 1,
@@ -70,24 +62,11 @@ export const ecs = {
     unit: 'seconds',
     source: 'API:ecs.HealthCheck',
   },
-  restartAttemptPeriodSeconds: {
-    what: 'the time that a container runs before ECS restarts it again',
-    min: 60,
-    max: 1800,
-    unit: 'seconds',
-    source: 'API:ecs.ContainerRestartPolicy',
-  },
   containerMemoryMiB: {
     what: 'the memory of a container',
     min: 6,
     unit: 'MiB',
     source: 'API:ecs.ContainerDefinition',
-  },
-  capacityWeight: {
-    what: 'the weight of a capacity provider',
-    min: 0,
-    max: 1000,
-    source: 'API:ecs.CapacityProviderStrategyItem',
   },
   desiredCount: {
     what: 'the number of tasks of an ECS service',

@@ -10,22 +10,9 @@ export const iam = {
     patternText: 'letters, digits and + = , . @ _ -',
     source: 'API:iam.roleNameType',
   },
-  policyName: {
-    what: 'an IAM policy name',
-    min: 1,
-    max: 128,
-    pattern: /^[\w+=,.@-]+$/,
-    patternText: 'letters, digits and + = , . @ _ -',
-    source: 'API:iam.policyNameType',
-  },
   inlinePolicyCharacters: {
     what: 'the inline policies of an IAM role together, without white space',
     max: 10_240,
-    source: 'docs:IAM/reference_iam-quotas',
-  },
-  trustPolicyCharacters: {
-    what: 'the trust policy of an IAM role',
-    max: 2048,
     source: 'docs:IAM/reference_iam-quotas',
   },
   accountId: {

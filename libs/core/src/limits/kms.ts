@@ -8,14 +8,14 @@ export const kms = {
     max: 250,
     pattern: /^(?!aws\/)[a-zA-Z0-9/_-]+$/,
     patternText: 'letters, digits and / _ -, not beginning with aws/, which is for the keys of AWS',
-    source: 'API:kms.AliasNameType',
+    source: 'docs:kms/API_CreateAlias',
   },
   deletionWindowDays: {
     what: 'the time that a deleted KMS key can be restored',
     min: 7,
     max: 30,
     unit: 'days',
-    source: 'API:kms.PendingWindowInDaysType',
+    source: 'docs:kms/API_ScheduleKeyDeletion',
   },
   keyDescription: {
     what: 'the description of a KMS key',

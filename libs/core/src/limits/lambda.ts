@@ -8,7 +8,7 @@ export const lambda = {
     max: 64,
     pattern: /^[A-Za-z0-9_-]+$/,
     patternText: 'letters, digits, hyphens and underscores',
-    source: 'API:lambda.FunctionName',
+    source: 'docs:lambda/API_CreateFunction',
   },
   timeoutSeconds: {
     what: 'a Lambda timeout',
@@ -85,7 +85,7 @@ export const lambda = {
     what: 'the number of subnets of a Lambda function in a VPC',
     min: 1,
     max: 16,
-    source: 'API:lambda.SubnetIds',
+    source: 'docs:AWSCloudFormation/aws-properties-lambda-function-vpcconfig',
   },
   architecture: {
     what: 'the architecture of a Lambda function',

@@ -30,11 +30,6 @@ export const loadBalancer = {
     source: 'docs:elasticloadbalancing/load-balancer-limits',
     quota: 'albTargetGroups',
   },
-  conditionValues: {
-    what: 'the number of values in the conditions of a listener rule',
-    max: 5,
-    source: 'docs:elasticloadbalancing/load-balancer-limits',
-  },
   pathPattern: {
     what: 'a path of a listener rule',
     min: 1,
@@ -72,11 +67,6 @@ export const loadBalancer = {
     min: 1,
     max: 256,
     source: 'API:elasticloadbalancingv2.JwtValidationActionConfig',
-  },
-  fixedResponseBody: {
-    what: 'the body of a fixed response',
-    max: 1024,
-    source: 'API:elasticloadbalancingv2.FixedResponseActionConfig',
   },
   sslPolicy: {
     what: 'the TLS policy of a listener',

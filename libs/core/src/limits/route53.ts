@@ -58,7 +58,7 @@ export const route53 = {
     max: 253,
     pattern: /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
     patternText: 'a domain name in lower case, its first label possibly *',
-    source: 'API:acm.DomainNameString',
+    source: 'docs:acm/API_RequestCertificate',
   },
   certificateFirstName: {
     what: 'the first name of a certificate',

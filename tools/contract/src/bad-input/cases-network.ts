@@ -98,7 +98,7 @@ export const networkCases: readonly BadInput[] = [
     report: dedent`
       environments/dev/environment.ts: network.existing.privateSubnets
         got   17
-        rule  the number of subnets of a Lambda function in a VPC is 1 to 16 [API:lambda.SubnetIds]
+        rule  the number of subnets of a Lambda function in a VPC is 1 to 16 [docs:AWSCloudFormation/aws-properties-lambda-function-vpcconfig]
         fix   name fewer: one of each zone is enough
         code  limit-exceeded
     `,

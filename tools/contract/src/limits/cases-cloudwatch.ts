@@ -17,7 +17,7 @@ import {
   type ServiceCases,
   type Value,
 } from './case';
-import { account, fargateDoor, region } from './fixtures';
+import { account, region } from './fixtures';
 
 const MODULE = 'alarms';
 const ALARM = 'aws_cloudwatch_metric_alarm';
@@ -76,24 +76,6 @@ export const cloudwatch: ServiceCases<'cloudwatch'> = {
         text: true,
       },
     ],
-  },
-  evaluationSeconds: {
-    fixed: {
-      by: `${MODULE}, fargate-alb`,
-      make: () => ({ [ALARM]: { ...alarms()[ALARM], ...fargateDoor()[ALARM] } }),
-      values: (all) =>
-        Object.values(all[ALARM] ?? {}).map((alarm) => {
-          const periods = [
-            alarm['period'],
-            ...values({ [ALARM]: { alarm } }, ALARM, 'metric_query.metric.period'),
-          ];
-          return (
-            Math.max(...periods.filter((it) => it !== undefined).map(Number)) *
-            Number(alarm['evaluation_periods'])
-          );
-        }),
-      beyond: 86_401,
-    },
   },
   compositeRule: {
     fixed: {

@@ -12,7 +12,7 @@ import {
   type Resources,
   type ServiceCases,
 } from './case';
-import { container, fargateDoor, fargateServer } from './fixtures';
+import { container, fargateServer } from './fixtures';
 
 const MODULE = 'fargate-alb';
 const TASK = 'aws_ecs_task_definition';
@@ -50,14 +50,6 @@ export const ecs: ServiceCases<'ecs'> = {
         pattern: { good: 'dev_1-b', bad: 'dev.b' },
       },
     ],
-  },
-  portName: {
-    fixed: {
-      by: MODULE,
-      make: () => fargateServer(),
-      values: (all) => values(all, TASK, `${DEFINITION}.portMappings.name`),
-      beyond: 'Http',
-    },
   },
   containersPerTask: {
     cases: [
@@ -151,14 +143,6 @@ export const ecs: ServiceCases<'ecs'> = {
       },
     ],
   },
-  restartAttemptPeriodSeconds: {
-    fixed: {
-      by: MODULE,
-      make: () => fargateDoor(),
-      values: (all) => values(all, TASK, `${DEFINITION}.restartPolicy.restartAttemptPeriod`),
-      beyond: 59,
-    },
-  },
   containerMemoryMiB: {
     cases: [
       {
@@ -173,14 +157,6 @@ export const ecs: ServiceCases<'ecs'> = {
         shows: at(TASK, `${DEFINITION}.memory`),
       },
     ],
-  },
-  capacityWeight: {
-    fixed: {
-      by: MODULE,
-      make: () => fargateServer({ capacity: 'mixed' }),
-      values: (all) => values(all, 'aws_ecs_service', 'capacity_provider_strategy.weight'),
-      beyond: 1001,
-    },
   },
   desiredCount: {
     cases: [

@@ -1,6 +1,6 @@
 import { atEdge, many, notes, tasks } from '@mcp-fleet/testing/fleet';
 import { at, countOf, environment, letters, values, type Resources, type ServiceCases } from './case';
-import { fargateDoor, fargateServer, listenerRule, loadBalancer as door } from './fixtures';
+import { fargateServer, listenerRule, loadBalancer as door } from './fixtures';
 
 const MODULE = 'fargate-alb';
 const LB = 'aws_lb';
@@ -68,20 +68,6 @@ export const loadBalancer: ServiceCases<'loadBalancer'> = {
           services(count, { albRules: 1000, securityGroupRules: 1000, albTargetGroups }),
       },
     ],
-  },
-  conditionValues: {
-    fixed: {
-      by: MODULE,
-      make: () => fargateDoor({ jwt: { ...jwt, browsers: true }, metadata: true }),
-      values: (all) =>
-        Object.values(all[RULE] ?? {}).map((rule) => {
-          const one = { [RULE]: { rule } };
-          return ['path_pattern', 'http_request_method', 'host_header']
-            .map((kind) => values(one, RULE, `condition.${kind}.values`).length)
-            .reduce((sum, count) => sum + count, 0);
-        }),
-      beyond: 6,
-    },
   },
   pathPattern: {
     cases: [
@@ -165,14 +151,6 @@ export const loadBalancer: ServiceCases<'loadBalancer'> = {
         bounds: ['max'],
       },
     ],
-  },
-  fixedResponseBody: {
-    fixed: {
-      by: MODULE,
-      make: () => door(),
-      values: (all) => values(all, 'aws_lb_listener', 'default_action.fixed_response.message_body'),
-      beyond: letters(1025),
-    },
   },
   sslPolicy: {
     cases: [

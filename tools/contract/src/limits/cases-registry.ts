@@ -14,16 +14,7 @@ import {
   type Resources,
   type ServiceCases,
 } from './case';
-import {
-  account,
-  fargateDoor,
-  fargateServer,
-  httpDoor,
-  lambdaServer,
-  region,
-  repository,
-  vpcId,
-} from './fixtures';
+import { account, fargateServer, lambdaServer, region, repository, vpcId } from './fixtures';
 
 const MODULE = 'ecr';
 const REPOSITORY = 'aws_ecr_repository';
@@ -66,19 +57,6 @@ export const ecr: ServiceCases<'ecr'> = {
       },
     ],
     outOfReach: { min: 'the rules that every repository has are longer' },
-  },
-  tagPatternWildcards: {
-    fixed: {
-      by: MODULE,
-      make: () => repository({ deployedBy: ['dev'] }),
-      values: (all) =>
-        lifecycleOf(all).flatMap((text) =>
-          [...text.matchAll(/"tagPatternList":\["([^"]*)"/g)].map(
-            ([, it]) => (it ?? '').split('*').length - 1,
-          ),
-        ),
-      beyond: 5,
-    },
   },
   tagExclusionFilters: {
     cases: [
@@ -156,17 +134,6 @@ export const ecr: ServiceCases<'ecr'> = {
 
 /** On a resource with an ARN of so many characters. */
 const permission = (size: number) => ({ actions: ['s3:GetObject'], resources: [letters(size, 'arn:')] });
-const roles = (): Resources => ({
-  ...made((stack) => new FlowLog(stack, 'log', { vpc: { vpcId }, name: 'dev', account, region })),
-});
-const iamOf = (type: string): Resources => ({
-  [type]: Object.assign(
-    {},
-    ...[httpDoor(), fargateDoor(), roles(), made((stack) => new AccountLogging(stack, 'logs'))].map(
-      (all, i) => prefixed(all[type], i),
-    ),
-  ) as Resources[string],
-});
 
 export const iam: ServiceCases<'iam'> = {
   roleName: {
@@ -191,14 +158,6 @@ export const iam: ServiceCases<'iam'> = {
         pattern: { good: 'dev_tools+1@b', bad: 'dev/tools' },
       },
     ],
-  },
-  policyName: {
-    fixed: {
-      by: 'all modules',
-      make: () => iamOf('aws_iam_role_policy'),
-      values: (all) => values(all, 'aws_iam_role_policy', 'name'),
-      beyond: 'a/b',
-    },
   },
   inlinePolicyCharacters: {
     cases: [
@@ -229,14 +188,6 @@ export const iam: ServiceCases<'iam'> = {
         sizes: { edge: 9000, beyond: 10_240 },
       },
     ],
-  },
-  trustPolicyCharacters: {
-    fixed: {
-      by: 'all modules',
-      make: () => iamOf('aws_iam_role'),
-      values: (all) => values(all, 'aws_iam_role', 'assume_role_policy'),
-      beyond: letters(2049),
-    },
   },
   accountId: {
     cases: [
@@ -271,10 +222,6 @@ export const iam: ServiceCases<'iam'> = {
     ],
   },
 };
-
-function prefixed(blocks: Resources[string] | undefined, i: number): Resources[string] {
-  return Object.fromEntries(Object.entries(blocks ?? {}).map(([id, block]) => [`${i}.${id}`, block]));
-}
 
 /** The name of an environment is in the text twice, so that every second size can be made. */
 function evenSizes(max: number, own: number) {

@@ -1,12 +1,10 @@
 import { ImageRepository, type ImageRepositoryProps } from '@mcp-fleet/ecr';
 import {
   EcsCluster,
-  FargateAlb,
   FargateServer,
   LoadBalancer,
   ServerListenerRule,
   type ContainerProps,
-  type FargateAlbProps,
   type FargateServerProps,
   type LoadBalancerProps,
   type ServerListenerRuleProps,
@@ -115,32 +113,6 @@ export const listenerRule = (change: Partial<ServerListenerRuleProps> = {}): Res
         listener,
         instance: 'gitlab',
         targetGroup: { targetGroupArn: 'arn:tg', targetGroupArnSuffix: 'targetgroup/gitlab/1' },
-        ...change,
-      }),
-  );
-
-export const fargateDoor = (change: Partial<FargateAlbProps> = {}): Resources =>
-  made(
-    (stack) =>
-      new FargateAlb(stack, 'door', {
-        name: 'tools',
-        place,
-        network,
-        taskSubnetIds: subnetIds,
-        certificateArn,
-        host: 'mcp.example.com',
-        services: {
-          gitlab: {
-            serviceName: 'dev-gitlab',
-            targetGroupName: 'dev-gitlab',
-            frontContainer: 'gitlab',
-            containers: {
-              gitlab: container(),
-              jira: container({ logGroupName: '/ecs/dev/tools/jira' }),
-            },
-          },
-        },
-        servers: { gitlab: { service: 'gitlab' }, jira: { service: 'gitlab' } },
         ...change,
       }),
   );

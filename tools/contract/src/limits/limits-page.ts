@@ -28,7 +28,7 @@ export function limitsPage(): string {
     '<!-- Written by `npm run docs` from libs/core/src/limits and tools/contract/src/limits. Edits here are lost. -->',
     '# Limits of AWS',
     'What mcp-fleet checks before Terraform runs. The plan and the modules read these limits from `limits` of [`@mcp-fleet/core`](../libs/core/README.md).',
-    'A source is where AWS says it: `API:<service>.<shape>` is a shape in the model of the service’s API, `docs:<guide>/<page>` a page of the AWS documentation.',
+    'A source is where AWS says it: `API:<service>.<shape>` is a shape in the model of the service’s API, `docs:<guide>/<page>` a page of the documentation of AWS, or of Docker where the guide is `docker`.',
     'A limit with a quota is one that AWS raises on request. Write what the account has been granted into the environment file: `quotas: { httpApiRoutes: 600 }`. Modules leave quotas to the plan: only the account knows them.',
     'A test tries each of them: what is at the edge is accepted and stands in the Terraform JSON, what is just beyond is refused with the rule and its source. What a module writes itself, nobody can break; the test looks at what it has written. Where it is written for as much data as there is, the test fills it up to the edge, and sees it split beyond.',
     ...Object.entries(limits).flatMap(([service, all]) => [

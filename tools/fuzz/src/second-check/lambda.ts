@@ -35,7 +35,7 @@ const variablesOf = (block: Readonly<Record<string, unknown>>) =>
 export const lambdaRules: readonly Rule[] = [
   {
     name: 'lambda-name',
-    source: 'API:lambda.FunctionName',
+    source: 'docs:lambda/API_CreateFunction',
     type: FUNCTION,
     faults: (r, world) =>
       matches(world.expand(r, r.block['function_name']), /^[A-Za-z0-9_-]{1,64}$/, 'the name'),
