@@ -1,7 +1,6 @@
-import { FleetError, didYouMean, list, valueAt, withArticle } from '@mcp-fleet/core';
+import { FleetError, list, schemaFindings, type SchemaAt, type SchemaFinding } from '@mcp-fleet/core';
 import type { z } from 'zod';
 
-type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
 
 /** A manifest that keeps its schema, or all that is wrong with it. */
@@ -14,73 +13,21 @@ export interface Checked<T> {
 export function check<T>(schema: z.ZodType<T>, value: unknown, file: string): Checked<T> {
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data, errors: [] };
-  return { errors: result.error.issues.flatMap((issue) => toErrors(issue, schema, value, file)) };
+  const findings = schemaFindings(result.error.issues, {
+    root: value,
+    schemaAt: (path) => schemaAt(schema, path),
+    list,
+    phrase: (description) => description,
+  });
+  return { errors: findings.map((finding) => toError(finding, file)) };
 }
 
-function toErrors(issue: Issue, schema: Schema, root: unknown, file: string): FleetError[] {
-  const at = schemaAt(schema, issue.path);
-  const value = valueAt(root, issue.path);
-  const invalid = (path: readonly PropertyKey[], got: unknown, rule: string, fix: string): FleetError =>
-    new FleetError({ code: 'manifest-invalid', file, path: printPath(path), value: got, rule, fix });
-  const meant = at.description ? `what is meant: ${at.description}` : 'write a value that keeps the rule';
-
-  switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = at.keys;
-      return issue.keys.map((key) =>
-        invalid([...issue.path, key], undefined, `the keys here are: ${list(known)}`, didYouMean(key, known)),
-      );
-    }
-    case 'invalid_key':
-      return [invalid(issue.path, issue.path.at(-1), issue.issues[0]?.message ?? issue.message, meant)];
-    case 'invalid_value':
-      if (value !== undefined)
-        return [invalid(issue.path, value, oneOf(issue.values), choice(value, issue.values))];
-      break;
-    case 'invalid_union':
-      if (value !== undefined && !issue.discriminator)
-        return [invalid(issue.path, value, unionRule(issue), meant)];
-      if (value !== undefined) {
-        // zod names the options, though its types do not say so.
-        const options = (issue as { options?: readonly unknown[] }).options ?? [];
-        return [invalid(issue.path, value, oneOf(options), choice(value, options))];
-      }
-      break;
-    case 'invalid_type':
-      if (value !== undefined)
-        return [invalid(issue.path, value, `this is ${withArticle(issue.expected)}`, meant)];
-      break;
-    default:
-      return [invalid(issue.path, value, issue.message, meant)];
-  }
-  return [
-    invalid(
-      issue.path,
-      undefined,
-      'this key is required',
-      at.description ? `add it: ${at.description}` : 'add it',
-    ),
-  ];
-}
-
-function oneOf(values: readonly unknown[]): string {
-  return `this is one of: ${list(values.map(String))}`;
-}
-
-function choice(value: unknown, values: readonly unknown[]): string {
-  return didYouMean(String(value), values.map(String));
-}
-
-/** Unions without a discriminator are of plain values here: a text or a number. */
-function unionRule(issue: Issue & { readonly code: 'invalid_union' }): string {
-  const expected = issue.errors
-    .flat()
-    .map((e) => (e.code === 'invalid_type' ? withArticle(e.expected) : e.message));
-  return `this is ${[...new Set(expected)].join(' or ')}`;
+function toError({ path, value, rule, fix }: SchemaFinding, file: string): FleetError {
+  return new FleetError({ code: 'manifest-invalid', file, path: printPath(path), value, rule, fix });
 }
 
 /** A path as it is printed: `packages[0].transport.url`. */
-export function printPath(path: readonly PropertyKey[]): string {
+function printPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, i) => (typeof key === 'number' ? `[${key}]` : i > 0 ? `.${String(key)}` : String(key)))
     .join('');
@@ -89,10 +36,7 @@ export function printPath(path: readonly PropertyKey[]): string {
 type Def = { innerType?: Schema; element?: Schema; valueType?: Schema; shape?: Record<string, Schema> };
 
 /** What the schema has to say at a path. Where the walk meets a union or a loose key it has nothing to say. */
-function schemaAt(
-  root: Schema,
-  path: readonly PropertyKey[],
-): { keys: readonly string[]; description?: string } {
+function schemaAt(root: Schema, path: readonly PropertyKey[]): SchemaAt {
   let schema = unwrap(root);
   for (const key of path) {
     const { shape, element, valueType } = schema._zod.def as Def;

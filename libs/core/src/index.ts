@@ -29,7 +29,7 @@ export * from './relations';
 export { HIDDEN, formatReport, formatValue, formatWarnings, withoutText } from './report';
 export * from './router';
 export * from './schedules';
-export * from './schema-words';
+export * from './schema-findings';
 export { readersPolicy, secretReader } from './secret-readers';
 export * from './served-functions';
 export { drainSeconds, stopping, stopTimeoutSeconds } from './stopping';

@@ -1,4 +1,5 @@
-import { knownPart, mapRecord, mergeTags, valueAt, withArticle } from '../src';
+import { knownPart, mapRecord, mergeTags } from '../src';
+import { valueAt, withArticle } from '../src/schema-words';
 
 test('a record is mapped by value and key, in its order', () => {
   expect(Object.entries(mapRecord({ b: 1, a: 2 }, (value, key) => `${key}${value}`))).toEqual([

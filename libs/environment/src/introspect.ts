@@ -1,12 +1,7 @@
+import type { SchemaAt } from '@mcp-fleet/core';
 import type { z } from 'zod';
 
 type Schema = z.core.$ZodType;
-
-/** What the schema has to say at a path: for error texts. */
-export interface SchemaAt {
-  readonly keys: readonly string[];
-  readonly description: string | undefined;
-}
 
 /** Follows a path through objects, records, unions and optionals. Keys of all branches of a union are known. */
 export function schemaAt(root: Schema, path: readonly PropertyKey[]): SchemaAt {

@@ -1,125 +1,89 @@
 import {
   FleetError,
-  didYouMean,
   meantPath,
-  suggestion,
-  valueAt,
-  withArticle,
+  schemaFindings,
   withoutText,
+  type ErrorCode,
+  type SchemaFinding,
 } from '@mcp-fleet/core';
 import type { z } from 'zod';
 import { isLaterKey } from './later';
 import { schemaAt } from './introspect';
 
-type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 const BUILDS = 'this key belongs to a later version of mcp-fleet, which builds what it asks for';
 
+const codes: Readonly<Record<SchemaFinding['kind'], ErrorCode>> = {
+  'unknown-key': 'unknown-key',
+  'missing-key': 'missing-key',
+  'wrong-type': 'wrong-type',
+  'wrong-name': 'invalid-value',
+  'not-a-choice': 'invalid-value',
+  'broken-rule': 'invalid-value',
+};
+
 /** Turns what zod found into errors a stranger can act on, each said of its path in the file. */
-export function toFleetErrors(issues: readonly Issue[], schema: z.core.$ZodType, raw: unknown): FleetError[] {
-  return issues.flatMap((issue) => convert(issue, [], schema, raw));
+export function toFleetErrors(
+  issues: readonly z.core.$ZodIssue[],
+  schema: z.core.$ZodType,
+  raw: unknown,
+): FleetError[] {
+  const findings = schemaFindings(issues, {
+    root: raw,
+    schemaAt: (path) => schemaAt(schema, path),
+    list: (words) => words.join(', '),
+    phrase: lowerFirst,
+  });
+  return findings.map(toError);
 }
 
 /** Errors of shape without those that say twice what is wrong: a key that is misspelt is not also missing. */
 export function withoutMisspelt(errors: readonly FleetError[]): FleetError[] {
   const meant = new Set(errors.flatMap((error) => (error.code === 'unknown-key' ? meantPath(error) : [])));
-  const lacks: readonly string[] = ['missing-key', 'access-missing'];
-  return errors.filter(({ code, path }) => !(lacks.includes(code) && meant.has(path)));
+  const missing: readonly string[] = ['missing-key', 'access-missing'];
+  return errors.filter(({ code, path }) => !(missing.includes(code) && meant.has(path)));
 }
 
-function convert(issue: Issue, base: Path, schema: z.core.$ZodType, raw: unknown): FleetError[] {
-  const path = [...base, ...issue.path];
-  const value = valueAt(raw, path);
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, schema));
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    return nearestBranch(issue.errors).flatMap((nested) => convert(nested, path, schema, raw));
+function toError({ kind, path, value, rule, fix, meant, explanation }: SchemaFinding): FleetError {
+  const at = { code: codes[kind], path: dotted(path), rule };
+  switch (kind) {
+    case 'unknown-key':
+      if (isLaterKey(dotted(path.slice(0, -1)), String(path.at(-1)))) {
+        return new FleetError({
+          ...at,
+          code: 'not-yet-supported',
+          rule: BUILDS,
+          fix: 'remove the key for now',
+        });
+      }
+      return new FleetError({ ...at, fix, ...(meant === undefined ? {} : { meant }) });
+    case 'missing-key':
+      return at.path === 'access' ? accessMissing() : new FleetError({ ...at, fix });
+    case 'wrong-name':
+      return new FleetError({ ...at, value, fix: 'choose another name' });
+    case 'not-a-choice':
+      return new FleetError({
+        ...at,
+        value: shown(path, value),
+        fix: typeof value === 'string' ? fix : explanation,
+      });
+    default:
+      return new FleetError({ ...at, value: shown(path, value), fix });
   }
-  if (value === undefined) return [missing(path, schema)];
-  const at = { path: dotted(path), value: shown(path, value) };
-  const description = schemaAt(schema, path).description;
-  const fix = description ? `what is meant: ${lowerFirst(description)}` : 'write a value that keeps the rule';
-  if (issue.code === 'invalid_type') {
-    return [
-      new FleetError({ ...at, code: 'wrong-type', rule: `this is ${withArticle(issue.expected)}`, fix }),
-    ];
-  }
-  if (issue.code === 'invalid_key') {
-    const rule = issue.issues[0]?.message ?? issue.message;
-    const name = { path: at.path, value: path.at(-1) };
-    return [new FleetError({ ...name, code: 'invalid-value', rule, fix: 'choose another name' })];
-  }
-  if (issue.code === 'invalid_value') {
-    const rule = `this is one of: ${issue.values.map(String).join(', ')}`;
-    const choice = typeof value === 'string' ? didYouMean(value, issue.values.map(String)) : fix;
-    return [new FleetError({ ...at, code: 'invalid-value', rule, fix: choice })];
-  }
-  return [new FleetError({ ...at, code: 'invalid-value', rule: issue.message, fix })];
 }
 
-function unknownKey(path: Path, key: string, schema: z.core.$ZodType): FleetError {
-  const at = dotted([...path, key]);
-  if (isLaterKey(dotted(path), key)) {
-    return new FleetError({
-      code: 'not-yet-supported',
-      path: at,
-      rule: BUILDS,
-      fix: 'remove the key for now',
-    });
-  }
-  const known = schemaAt(schema, path).keys;
+function accessMissing(): FleetError {
   return new FleetError({
-    code: 'unknown-key',
-    path: at,
-    rule: `the keys here are: ${known.join(', ')}`,
-    ...suggestion(key, known),
+    code: 'access-missing',
+    path: 'access',
+    rule: 'an environment says who may call its servers; there is no default',
+    fix: "write access: 'token' or access: { jwt: { issuer, audiences } }, or access: 'public' to let anyone in",
   });
-}
-
-function missing(path: Path, schema: z.core.$ZodType): FleetError {
-  if (dotted(path) === 'access') {
-    return new FleetError({
-      code: 'access-missing',
-      path: 'access',
-      rule: 'an environment says who may call its servers; there is no default',
-      fix: "write access: 'token' or access: { jwt: { issuer, audiences } }, or access: 'public' to let anyone in",
-    });
-  }
-  const description = schemaAt(schema, path).description;
-  return new FleetError({
-    code: 'missing-key',
-    path: dotted(path),
-    rule: 'this key is required',
-    fix: description ? `add it: ${lowerFirst(description)}` : 'add it',
-  });
-}
-
-/** The branch that was most likely meant: whose value has the right type, then the one with the fewest issues. */
-function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
-  const cost = (issues: readonly Issue[]) =>
-    issues.some((i) => i.path.length === 0 && i.code !== 'unrecognized_keys')
-      ? 1000 + issues.length
-      : issues.length;
-  const sorted = [...branches].sort((a, b) => cost(a) - cost(b));
-  const best = sorted[0] ?? [];
-  if (cost(best) < 1000) return best;
-  // No branch has the right type: say all of them in one sentence.
-  const texts = branches
-    .flat()
-    .map((i) =>
-      i.code === 'invalid_value'
-        ? i.values.map((v) => `'${String(v)}'`).join(', ')
-        : 'expected' in i
-          ? withArticle(String(i.expected))
-          : i.message,
-    );
-  return [
-    { code: 'custom', path: [], message: `this is ${[...new Set(texts)].join(' or ')}`, input: undefined },
-  ];
 }
 
 /** A path as it is printed: `deployments.tools.servers.gitlab`. */
-export function dotted(path: Path): string {
+function dotted(path: Path): string {
   return path.map(String).join('.');
 }
 
