@@ -55,7 +55,7 @@ func TestKeepAliveComments(t *testing.T) {
 
 func TestKeepAliveOnGet(t *testing.T) {
 	e := serve(t, legacyPipe(nil), func(e *Endpoint) { e.KeepAlive = 20 * time.Millisecond })
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	request, _ := http.NewRequestWithContext(ctx, "GET", e.url, nil)
 	request.Header.Set("Accept", "text/event-stream")

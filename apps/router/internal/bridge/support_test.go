@@ -73,7 +73,7 @@ type endpoint struct {
 
 func serve(t *testing.T, p mcp.Pipe, change func(*Endpoint)) *endpoint {
 	t.Helper()
-	e := &endpoint{Endpoint: &Endpoint{Name: "s", Streaming: true, Timeout: 5 * time.Second, Log: quiet(),
+	e := &endpoint{Endpoint: &Endpoint{Name: "s", Streaming: true, Timeout: time.Minute, Log: quiet(),
 		Pipe: func(context.Context) (mcp.Pipe, error) { return p, nil }}}
 	if change != nil {
 		change(e.Endpoint)
@@ -98,14 +98,13 @@ func quiet() *logs.Logger { return logs.New(logs.NewSink(io.Discard, "error")) }
 // last is the record of the request that ended last.
 func (e *endpoint) last(t *testing.T) *Record {
 	t.Helper()
-	for range 500 {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		e.mu.Lock()
 		n := len(e.records)
 		e.mu.Unlock()
 		if n > 0 {
 			break
 		}
-		time.Sleep(time.Millisecond)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -193,13 +192,15 @@ func greeted(t *testing.T, protocol string, serve http.HandlerFunc) *httpserver.
 	return p
 }
 
+// patience is for what has to come, however slow the machine: only what hangs takes longer.
+const patience = 30 * time.Second
+
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for range 500 {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		if ok() {
 			return
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 	t.Fatal("never:", what)
 }

@@ -51,8 +51,8 @@ func reaper() int {
 		}
 		return n
 	}
-	time.Sleep(300 * time.Millisecond)
-	for deadline := time.Now().Add(3 * time.Second); os.Getenv("REAP") != "no" && zombies() > 0 && time.Now().Before(deadline); {
+	time.Sleep(300 * time.Millisecond) // those that left their groups end
+	for deadline := time.Now().Add(hang); (zombies() > 0) != (os.Getenv("REAP") == "no") && time.Now().Before(deadline); {
 		time.Sleep(50 * time.Millisecond)
 	}
 	close(stop)

@@ -73,7 +73,7 @@ func TestLogFilesAreReadToTheirEnd(t *testing.T) {
 	cancel()
 	select {
 	case <-done:
-	case <-time.After(5 * time.Second):
+	case <-time.After(hang):
 		t.Fatal("the tail does not end")
 	}
 	if !strings.Contains(out.String(), "one") || !strings.Contains(out.String(), "two") {

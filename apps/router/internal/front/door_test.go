@@ -22,6 +22,9 @@ import (
 
 const goodToken = "0123456789abcdef-token"
 
+// patience is for what has to come, however slow the machine: only what hangs takes longer.
+const patience = 30 * time.Second
+
 // fake is a backend that does what a test wants.
 type fake struct {
 	status child.Status
@@ -113,7 +116,7 @@ func raw(t *testing.T, server *httptest.Server, text string) (string, net.Conn) 
 	}
 	t.Cleanup(func() { _ = c.Close() })
 	_, _ = io.WriteString(c, text)
-	_ = c.SetReadDeadline(time.Now().Add(5 * time.Second))
+	_ = c.SetReadDeadline(time.Now().Add(2 * patience))
 	line, err := bufio.NewReader(c).ReadString('\n')
 	if err != nil {
 		return err.Error(), c

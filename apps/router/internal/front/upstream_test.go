@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/bridge"
@@ -79,21 +80,37 @@ func TestUpstreamThatHangs(t *testing.T) {
 	}
 }
 
+// within answers without a network, which stands outside of a bubble.
+type within struct{ serve http.HandlerFunc }
+
+func (w within) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer := httptest.NewRecorder()
+	w.serve(answer, r)
+	return answer.Result(), nil
+}
+
 // A container that comes up is served at once, not at the next full second.
 func TestUpstreamIsSeenSoon(t *testing.T) {
-	var state atomic.Value
-	state.Store(child.Starting)
-	ready := make(chan time.Time, 1)
-	inner := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintf(w, `{"state":%q}`, state.Load()) }))
-	defer inner.Close()
-	u := NewUpstream("one", inner.URL+"/", time.Second, func() { ready <- time.Now() }, nil)
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	go u.Run(ctx)
-	time.Sleep(300 * time.Millisecond)
-	began := time.Now()
-	state.Store(child.Up)
-	if took := (<-ready).Sub(began); took > 250*time.Millisecond || u.Status().State != child.Up {
-		t.Error("seen after", took)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		var state atomic.Value
+		state.Store(child.Starting)
+		ready := make(chan time.Time, 1)
+		u := NewUpstream("one", "http://inner/", time.Second, func() { ready <- time.Now() }, nil)
+		u.client.Transport = within{func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.String() != "http://inner/one/health" {
+				t.Error(r.URL)
+			}
+			fmt.Fprintf(w, `{"state":%q}`, state.Load())
+		}}
+		ctx, cancel := context.WithCancel(t.Context())
+		go u.Run(ctx)
+		time.Sleep(3333 * time.Millisecond)
+		began := time.Now()
+		state.Store(child.Up)
+		if took := (<-ready).Sub(began); took > 10*firstPause || u.Status().State != child.Up {
+			t.Error("seen after", took)
+		}
+		cancel()
+		synctest.Wait()
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -91,22 +92,24 @@ func TestFailures(t *testing.T) {
 }
 
 func TestWait(t *testing.T) {
-	done, never := make(chan struct{}), make(chan struct{})
-	close(done)
-	began := time.Now()
-	Wait(context.Background(), nil, done, nil)
-	if time.Since(began) > time.Second {
-		t.Error("waits for nothing")
-	}
-	Wait(context.Background(), done, never)
-	if took := time.Since(began); took < patience || took > patience+time.Second {
-		t.Error("waits", took)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	began = time.Now()
-	Wait(ctx, never)
-	if time.Since(began) > time.Second {
-		t.Error("waits for a client that is gone")
-	}
+	synctest.Test(t, func(t *testing.T) {
+		done, never := make(chan struct{}), make(chan struct{})
+		close(done)
+		began := time.Now()
+		Wait(t.Context(), nil, done, nil)
+		if took := time.Since(began); took != 0 {
+			t.Error("waits for nothing:", took)
+		}
+		Wait(t.Context(), done, never)
+		if took := time.Since(began); took != patience {
+			t.Error("waits", took)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		began = time.Now()
+		Wait(ctx, never)
+		if took := time.Since(began); took != 0 {
+			t.Error("waits for a client that is gone:", took)
+		}
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/mcp-fleet/mcp-fleet/apps/router/internal/logs"
@@ -21,7 +22,7 @@ import (
 // server is the other end of a pipe, written by a test.
 type server struct {
 	in   *bufio.Reader
-	out  *os.File
+	out  io.WriteCloser
 	done chan struct{}
 	once sync.Once
 	log  *bytes.Buffer
@@ -178,21 +179,30 @@ func TestCrashIsToldToAll(t *testing.T) {
 
 // A server that does not read must cost neither memory without bound nor the callers' time.
 func TestServerThatDoesNotRead(t *testing.T) {
-	p, _ := open(t, nil)
-	big := json.RawMessage(`"` + strings.Repeat("x", 1<<20) + `"`)
-	var err error
-	sent := 0
-	for ; err == nil && sent < 2*queueLength; sent++ {
+	// In a bubble whoever waits for the server is seen: its clock moves, or nothing is left to wake it.
+	synctest.Test(t, func(t *testing.T) {
+		in, toServer := io.Pipe()
+		fromServer, out := io.Pipe()
+		s := &server{out: out, done: make(chan struct{}), log: &bytes.Buffer{}}
+		p := Open(s, toServer, fromServer, logs.New(logs.NewSink(s, "info")), nil)
+		big := json.RawMessage(`"` + strings.Repeat("x", 1<<20) + `"`)
 		began := time.Now()
-		err = p.Notify(context.Background(), mcp.Legacy, "x", big)
-		if time.Since(began) > time.Second {
-			t.Fatal("the caller waits")
+		var err error
+		sent := 0
+		for ; err == nil && sent < 2*queueLength; sent++ {
+			err = p.Notify(t.Context(), mcp.Legacy, "x", big)
 		}
-	}
-	var unavailable *mcp.Unavailable
-	if !errors.As(err, &unavailable) || !unavailable.Busy || sent > queueBytes>>20+3 {
-		t.Errorf("after %d MB: %v", sent, err)
-	}
+		if took := time.Since(began); took != 0 {
+			t.Error("the caller waits", took)
+		}
+		var unavailable *mcp.Unavailable
+		if !errors.As(err, &unavailable) || !unavailable.Busy || sent > queueBytes>>20+3 {
+			t.Errorf("after %d MB: %v", sent, err)
+		}
+		s.Kill()
+		_ = in.Close()
+		<-p.Done()
+	})
 }
 
 func TestRequestsOfTheServer(t *testing.T) {
@@ -223,20 +233,26 @@ func TestLogLinesOfOneCallOnly(t *testing.T) {
 	p, s := open(t, nil)
 	heard := make(chan string, 10)
 	defer p.Subscribe(func(m rpc.Message) { heard <- m.Method })()
-	a := call(p, context.Background(), `{}`)
+	toA := make(chan string, 10)
+	a := make(chan error, 1)
+	go func() {
+		_, err := p.Call(context.Background(), &mcp.Call{Era: mcp.Legacy, Method: "tools/call", Params: json.RawMessage(`{}`), OnMessage: func(m rpc.Message) { toA <- m.Method }})
+		a <- err
+	}()
 	first := s.next(t)
 	message := `{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"x"}}` + "\n"
 	s.say(message)
-	time.Sleep(50 * time.Millisecond)
+	if m := <-toA; m != "notifications/message" {
+		t.Error("to the only call:", m)
+	}
 	b := call(p, context.Background(), `{}`)
 	second := s.next(t)
 	s.say(message + `{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}` + "\n")
 	for _, id := range []json.RawMessage{first.ID, second.ID} {
 		s.say(`{"jsonrpc":"2.0","id":` + string(id) + `,"result":{}}` + "\n")
 	}
-	gotA, gotB := <-a, <-b
-	if len(gotA.messages) != 1 || len(gotB.messages) != 0 {
-		t.Error(gotA.messages, gotB.messages)
+	if err, gotB := <-a, <-b; err != nil || len(toA) != 0 || len(gotB.messages) != 0 {
+		t.Error(err, len(toA), gotB.messages)
 	}
 	if m := <-heard; m != "notifications/tools/list_changed" || len(heard) != 0 {
 		t.Error(m, len(heard))
