@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, filled, hashFiles, isFilled } from './cache';
 import { GO, problemOf, run } from './program';
+import { withSignsOfLife } from './sign-of-life';
 
 /** What the binary is made of; tests and proofs are not. */
 const SOURCE = /(?:^|\/)(?:[^/]+\.go|go\.(?:mod|sum)|schema\/[^/]+\.json|names\.json)$/;
@@ -20,10 +21,9 @@ export async function buildRouter(root: string, progress: (text: string) => void
     if (problem) throw problem;
     progress('Building the router: about a minute the first time.');
     const build = ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(to, 'mcp-router')];
-    await run('apps/router', 'go', [...build, './cmd/mcp-router'], {
-      cwd: source,
-      env: { CGO_ENABLED: '0' },
-    });
+    await withSignsOfLife('Still building the router', progress, () =>
+      run('apps/router', 'go', [...build, './cmd/mcp-router'], { cwd: source, env: { CGO_ENABLED: '0' } }),
+    );
   });
   return join(made, 'mcp-router');
 }

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, filled, isFilled } from './cache';
 import { GIT, GO, NPM, PYTHON, type Program, problemOf, run } from './program';
+import { withSignsOfLife } from './sign-of-life';
 
 type Installable = Exclude<ImageSource, { kind: 'oci' }>;
 
@@ -54,7 +55,9 @@ export async function installServer(
     const [problem] = serverProblems(root, manifest);
     if (problem) throw problem;
     progress(`Installing ${key}: once for this version.`);
-    await INSTALL[source.kind](made, source as never, `servers/${key}`, version);
+    await withSignsOfLife(`Still installing ${key}`, progress, () =>
+      INSTALL[source.kind](made, source as never, `servers/${key}`, version),
+    );
   });
   return join(folder, PROGRAM[source.kind], programName(source));
 }

@@ -13,6 +13,7 @@ import { installServer, installable } from './install-server';
 import { type Launch, type Served, containerLaunch, processLaunch } from './launch';
 import { readyPage } from './ready-page';
 import { RouterProcess, checkPort } from './router-process';
+import { withSignsOfLife } from './sign-of-life';
 
 export interface ServeProps {
   /** Folder that holds servers/ and apps/router. */
@@ -108,7 +109,7 @@ async function runRouter(
   const { name, health } = serverOf(base, manifest.key);
   const router = new RouterProcess(launch, log);
   try {
-    await router.ready(name, health, signal);
+    await withSignsOfLife(`Still starting ${name}`, say, () => router.ready(name, health, signal));
     if (signal.aborted) return;
     if (whenReady) return await whenReady(base);
     say(readyPage({ manifest, mode, base, hasToken: token !== undefined }));
