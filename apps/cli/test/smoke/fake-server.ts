@@ -49,6 +49,8 @@ export async function fakeServer(behaviour: Behaviour = {}): Promise<FakeServer>
 /** Any HTTP server on a port of its own. */
 export async function listen(listener: RequestListener, requests: string[] = []): Promise<FakeServer> {
   const server = createServer(listener);
+  // Where a test waits for the processor, an idle connection would be closed just as it is used again.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   return {

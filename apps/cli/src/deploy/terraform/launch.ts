@@ -32,7 +32,7 @@ const POLL_MILLISECONDS = 50;
 const START_MILLISECONDS = 10_000;
 /** How long an interrupt from elsewhere may take to reach Terraform before ours is sent. */
 const INTERRUPT_GRACE_MILLISECONDS = 700;
-const EXIT_CODE_MILLISECONDS = 500;
+const EXIT_CODE_MILLISECONDS = 10_000;
 /** Exit code of a program that a signal ended at once. */
 export const KILLED = 137;
 
@@ -80,7 +80,7 @@ export async function launch({
     if (pid === undefined && Date.now() > giveUpAt) throw new Error(`${command[0]} did not start: ${log}`);
     const killed = status.exit === undefined && pid !== undefined && !isAlive(pid);
     // Its launcher, if that still lives, writes the exit code a moment after the end.
-    if (killed) await sleep(EXIT_CODE_MILLISECONDS);
+    if (killed) await exitCodeOf(log);
     read();
     if (killed || status.exit !== undefined) {
       lines.rest().forEach(onLine);
@@ -94,6 +94,12 @@ export async function launch({
     }
     await sleep(POLL_MILLISECONDS);
   }
+}
+
+/** Waits for the exit code of a program that has ended; a busy machine takes its time to run the launcher once more. */
+async function exitCodeOf(log: string): Promise<void> {
+  const giveUpAt = Date.now() + EXIT_CODE_MILLISECONDS;
+  while (readStatus(log).exit === undefined && Date.now() < giveUpAt) await sleep(POLL_MILLISECONDS);
 }
 
 /** How a launched program stands. */
