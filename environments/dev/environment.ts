@@ -5,6 +5,9 @@ export default defineEnvironment({
   aws: { account: '111122223333', region: 'us-east-1' },
   state: 'local',
   access: 'token',
+  acknowledge: {
+    'slow-server': 'only tools that send several requests to a slow GitLab or PagerDuty end with 504',
+  },
   deployments: {
     tools: {
       target: 'lambda',

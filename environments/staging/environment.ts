@@ -8,6 +8,10 @@ export default defineEnvironment({
   domain: { zone: 'staging.example.com', create: true },
   network: { cidr: '10.10.0.0/16' },
   secrets: { onlyServers: true, alsoReadBy: ['arn:aws:iam::111122223333:role/deploy'], refresh: true },
+  acknowledge: {
+    'slow-server':
+      'tools that send several requests, to a GitLab or PagerDuty that is slow, may end with 504 behind the HTTP API',
+  },
   alarms: { email: ['platform@example.com'], thresholds: { jsonRpcErrorPercent: 50 } },
   deployments: {
     tools: {

@@ -8,6 +8,7 @@ export default defineEnvironment({
     tools: {
       target: 'lambda',
       topology: 'per-server',
+      edge: 'rest-api',
       servers: {
         pagerduty: {},
         'gitlab-eu': {

@@ -21,7 +21,7 @@ test('the servers of this repository load, and all of them can be deployed', () 
 
 const COMMITS: Readonly<Record<string, string>> = {
   gitlab: 'c7193c0c4b80aecb031c9808ce31a81cd5911dc5',
-  atlassian: '990690e9929840261f704789cefce672ef934650',
+  atlassian: '5869a03ff369e22835e4e1b238a51010a2158253',
   dynatrace: 'ee0151f7c1d94176d3a60839b2b9d6f81cd44a1a',
   pagerduty: '1bfc815172d01119638ef0e358eb315827b5109c',
   servicenow: '028f8c0edc31586be1d3a27bc49533eaef3e382c',
@@ -35,7 +35,7 @@ test.each([
     'github.com/go-mcp-gitlab/go-mcp-gitlab/pkg/config.Version',
     'authorization',
     { variable: 'MCP_LOG_LEVEL' },
-    30,
+    90,
   ],
   [
     'atlassian',
@@ -47,8 +47,16 @@ test.each([
     180,
   ],
   ['dynatrace', '.', 'go-mcp-dynatrace', undefined, 'both', { variable: 'MCP_LOG_LEVEL' }, 120],
-  ['pagerduty', './cmd/pagerduty-mcp', 'pagerduty-mcp', undefined, 'authorization', undefined, 30],
-  ['servicenow', '.', 'go-mcp-servicenow', 'main.Version', 'bearer', { variable: 'MCP_LOG_LEVEL' }, 30],
+  ['pagerduty', './cmd/pagerduty-mcp', 'pagerduty-mcp', undefined, 'authorization', undefined, 60],
+  [
+    'servicenow',
+    '.',
+    'go-mcp-servicenow',
+    'main.Version',
+    'bearer',
+    { variable: 'MCP_LOG_LEVEL' },
+    undefined,
+  ],
 ] as const)(
   '%s is built and started as its code wants it',
   (key, mainPackage, binary, versionVariable, auth, logLevel, slowest) => {

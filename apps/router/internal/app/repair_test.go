@@ -59,20 +59,31 @@ func TestFiveServersAreRepaired(t *testing.T) {
 					t.Errorf("call %d: %+v", i+1, got)
 				}
 			}
-			log := name + ".log"
-			if name == "pagerduty" {
+			log := `"file":"go-mcp-` + name + `/go-mcp-` + name
+			switch name {
+			case "pagerduty":
 				log = "listens on 127.0.0.1" // it has no log file
+			case "servicenow":
+				log = "request prompts/get" // its lines are on stderr too, where they may be read first
 			}
-			r.until("its log is passed on", func() bool {
-				for line := range strings.Lines(r.out.String()) {
-					if contains(line, `"server":"`+name+`"`, `"stream":`, log) {
-						return true
-					}
-				}
-				return false
-			})
+			r.until("its log is passed on", func() bool { return linesWith(r.out.String(), `"server":"`+name+`"`, `"stream":`, log) > 0 })
 		})
 	}
+	r.stop() // its last lines are written
+	for _, name := range []string{"gitlab", "servicenow"} {
+		if lines := linesWith(r.out.String(), `"server":"`+name+`"`, `"stream":`, "request nope"); lines != 1 {
+			t.Errorf("%s: what it writes to its log, or there and to stderr, is passed on once: %d lines", name, lines)
+		}
+	}
+}
+
+func linesWith(text string, parts ...string) (count int) {
+	for line := range strings.Lines(text) {
+		if contains(line, parts...) {
+			count++
+		}
+	}
+	return count
 }
 
 // TestFiveServersSayWhatIsMissing: not an exit code, but the name of what is missing, of each of them at once.

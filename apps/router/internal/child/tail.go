@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -19,7 +20,7 @@ const largest = 4 << 20
 // maxLine bounds what is kept of a line that has no end yet.
 const maxLine = 16 << 10
 
-// Tail passes on the lines of all files in a log directory.
+// Tail passes on the lines of all files in a log directory and in the folders below it, where many servers log.
 type Tail struct {
 	Dir string
 	Log *logs.Logger
@@ -56,16 +57,14 @@ func (t *Tail) Run(ctx context.Context) {
 func (t *Tail) Poll() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	entries, err := os.ReadDir(t.Dir)
-	if err != nil {
-		return
-	}
 	now := map[identity]*tailed{} // without files that are gone
-	for _, entry := range entries {
-		if entry.Type().IsRegular() {
-			t.poll(filepath.Join(t.Dir, entry.Name()), now)
+	// What cannot be read is left out: folders come and go while they are walked.
+	_ = filepath.WalkDir(t.Dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() {
+			t.poll(path, now)
 		}
-	}
+		return nil
+	})
 	t.files = now
 }
 
@@ -91,7 +90,11 @@ func (t *Tail) poll(path string, now map[identity]*tailed) {
 		return
 	}
 	defer func() { _ = file.Close() }() // read only
-	log := t.Log.Output().With("stream", "file", "file", filepath.Base(path))
+	name, err := filepath.Rel(t.Dir, path)
+	if err != nil {
+		name = filepath.Base(path)
+	}
+	log := t.Log.File(name)
 	buffer := make([]byte, 64<<10)
 	for {
 		n, err := file.ReadAt(buffer, state.offset)

@@ -125,4 +125,58 @@ func TestLinesOfLogFiles(t *testing.T) {
 	}
 }
 
+// TestFoldersBelowTheLogDirectory: real servers make a folder of their own, and one for queries below it.
+func TestFoldersBelowTheLogDirectory(t *testing.T) {
+	var out bytes.Buffer
+	dir := t.TempDir()
+	tail := &Tail{Dir: dir, Log: logger(&out), Tag: func() []any { return nil }}
+	tail.Poll()
+	for _, path := range []string{"app/app-2026-01-13.log", "app/queries/20260113/search.query", "app.log"} {
+		path = filepath.Join(dir, path)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("of "+path+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tail.Poll()
+	tail.Poll()
+	for _, name := range []string{"app/app-2026-01-13.log", "app/queries/20260113/search.query", "app.log"} {
+		if got := strings.Count(out.String(), `"file":"`+name+`"`); got != 1 {
+			t.Errorf("%s: %d lines in %s", name, got, &out)
+		}
+	}
+}
+
+// TestLinesThatAreWrittenTwice: to stderr and to a file, whichever is read first, in any order; others stay as they are.
+func TestLinesThatAreWrittenTwice(t *testing.T) {
+	var out bytes.Buffer
+	dir := t.TempDir()
+	log := logger(&out).Once()
+	tail := &Tail{Dir: dir, Log: log, Tag: func() []any { return nil }}
+	write := func(text string) {
+		file, err := os.OpenFile(filepath.Join(dir, "a.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = file.Close() }() // written
+		if _, err := file.WriteString(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	errors := func(text string) {
+		logs.Copy(strings.NewReader(text), log.Output().With("stream", "stderr"), nil)
+	}
+	errors("first on stderr\nsame\nsame\n")
+	write("first on stderr\nsame\nsame\nfirst in the file\n")
+	tail.Poll()
+	errors("first in the file\nsame\n")
+	for text, want := range map[string]int{"first on stderr": 1, "first in the file": 1, `"same"`: 3} {
+		if got := strings.Count(out.String(), text); got != want {
+			t.Errorf("%s: %d lines, want %d: %s", text, got, want, &out)
+		}
+	}
+}
+
 func logger(out *bytes.Buffer) *logs.Logger { return logs.New(logs.NewSink(out, "info")) }

@@ -90,7 +90,7 @@ type Instance struct {
 func New(name string, o Options) *Instance {
 	conf := o.Deployment.Instances[name]
 	i := &Instance{Name: name, server: o.Server, conf: conf, secrets: o.Secrets, getenv: o.Getenv, mask: &o.Log.Sink().Mask,
-		log: o.Log.With("server", name), folder: filepath.Join(o.Writable, name), token: rand.Text() + rand.Text(),
+		log: o.Log.With("server", name).Once(), folder: filepath.Join(o.Writable, name), token: rand.Text() + rand.Text(),
 		buffered: !o.Deployment.Streaming(), onReady: o.OnReady, onSecrets: o.OnSecrets, active: map[string]bool{}}
 	i.freshness = refresh.Source{Context: o.Context, Every: config.Seconds(o.Deployment.RefreshSeconds), Read: i.readAgain, Failed: i.notRead}
 	if o.Server.Transport == "http" {

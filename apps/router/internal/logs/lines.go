@@ -38,6 +38,9 @@ func Line(l *Logger, line []byte, tag func() []any) {
 	if len(bytes.TrimSpace(line)) == 0 {
 		return
 	}
+	if l.twice != nil && l.twice.again(line, l.fromFile) {
+		return
+	}
 	var fields []any
 	if tag != nil {
 		fields = tag()

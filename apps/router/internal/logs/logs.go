@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"net/url"
 	"slices"
@@ -174,17 +175,38 @@ type Logger struct {
 	sink   *Sink
 	kind   string
 	fields []any
+	// twice is one for all streams of a server; nil where each line counts.
+	twice    *twice
+	fromFile bool
 }
 
 // New is a logger without fixed fields, for what the router itself has to say.
 func New(sink *Sink) *Logger { return &Logger{sink: sink, kind: "router"} }
 
 // Output is a logger for what a server writes.
-func (l *Logger) Output() *Logger { return &Logger{sink: l.sink, kind: "output", fields: l.fields} }
+func (l *Logger) Output() *Logger {
+	return &Logger{sink: l.sink, kind: "output", fields: l.fields, twice: l.twice}
+}
+
+// File is a logger for what a server writes to a file.
+func (l *Logger) File(name string) *Logger {
+	file := l.Output().With("stream", "file", "file", name)
+	file.fromFile = true
+	return file
+}
+
+// Once is a logger that passes on once what a server writes both to its output and to a file.
+func (l *Logger) Once() *Logger {
+	once := *l
+	once.twice = &twice{seed: maphash.MakeSeed()}
+	return &once
+}
 
 // With adds fields: key, value, key, value.
 func (l *Logger) With(fields ...any) *Logger {
-	return &Logger{sink: l.sink, kind: l.kind, fields: slices.Concat(l.fields, fields)}
+	with := *l
+	with.fields = slices.Concat(l.fields, fields)
+	return &with
 }
 
 // Sink returns where the lines go.

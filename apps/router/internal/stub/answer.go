@@ -72,8 +72,12 @@ func answer(m message, facts Facts, writes bool) []byte {
 		if writes {
 			list += WriteTool
 		}
+		list = strings.ReplaceAll(list, `"inputSchema"`, facts.Hints+`"inputSchema"`)
 		return result(`{"tools":[` + list + `]}`)
 	case "tools/call":
+		if p.Name == "fail" && facts.SoftFailure {
+			return result(`{"content":[{"type":"text","text":"{\"success\": false, \"message\": \"no\"}"}]}`)
+		}
 		return result(call(p))
 	}
 	if slices.Contains(facts.Methods, m.Method) {

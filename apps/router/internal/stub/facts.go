@@ -52,12 +52,22 @@ type Facts struct {
 	AtStart func(getenv func(string) string) error
 	// LogDir below HOME, where MCP_LOG_DIR is not set. It is made at start, or exit code 1. Empty: none.
 	LogDir string
+	// LogApp is the folder of its own that it makes below MCP_LOG_DIR, and what its log file is called after.
+	LogApp string
+	// LogDate: the date is in the name of its log file.
+	LogDate bool
+	// QueriesOn is the variable and its value that makes it write each query to a file, in a folder deeper still.
+	QueriesOn string
 	// LevelByFlag: MCP_LOG_LEVEL is not read.
 	LevelByFlag bool
 	// LogsToStderr beside the file.
 	LogsToStderr bool
 	// DotEnv: it reads .env in its working directory.
 	DotEnv bool
+	// Hints are what its tools say of themselves. mcp-go calls every tool destructive, also those that only read.
+	Hints string
+	// SoftFailure: a call that failed is answered without isError.
+	SoftFailure bool
 	// Writes says whether the tools that change something are on.
 	Writes func(getenv func(string) string, flag func(string) bool) bool
 
@@ -79,7 +89,7 @@ const (
 var Five = map[string]Facts{
 	"gitlab": {
 		Flags: []string{"log-dir", "log-level", "version"}, Version: "1.0.0", OnlyRoot: true, Revisions: []string{"2024-11-05"},
-		CallerToken: "X-GitLab-Token", LogDir: "go-mcp-gitlab/logs",
+		CallerToken: "X-GitLab-Token", LogDir: "go-mcp-gitlab/logs", LogApp: "go-mcp-gitlab", LogDate: true,
 		Refuse: func(r *http.Request, token string) *Refusal {
 			if token == "" || r.Header.Get("Authorization") == token { // "Bearer " is not stripped
 				return nil
@@ -100,7 +110,8 @@ var Five = map[string]Facts{
 	},
 	"atlassian": {
 		Flags: []string{"log-dir", "log-level", "version"}, Short: true, Version: "dev", Revisions: []string{"2024-11-05"},
-		Limited: true, EndsOnSIGTERM: true, LogDir: "go-mcp-atlassian/logs", LevelByFlag: true,
+		Limited: true, EndsOnSIGTERM: true, LogDir: "go-mcp-atlassian/logs", LogApp: "go-mcp-atlassian", LogDate: true,
+		LevelByFlag: true, QueriesOn: "MCP_LOG_QUERIES=true",
 		Refuse: func(r *http.Request, token string) *Refusal {
 			if token == "" || r.Header.Get("X-MCP-Auth-Token") == token { // Authorization is ignored
 				return nil
@@ -128,7 +139,8 @@ var Five = map[string]Facts{
 	"dynatrace": {
 		Flags: []string{"log-dir", "log-level", "version"}, Version: "1.0.0", Revisions: []string{"2024-11-05"},
 		Methods: []string{"resources/list", "resources/read", "resources/templates/list", "prompts/list", "prompts/get"},
-		Limited: true, EndsOnSIGTERM: true, LogDir: "go-mcp-dynatrace/logs", AtStart: connect,
+		Limited: true, EndsOnSIGTERM: true, LogDir: "go-mcp-dynatrace/logs", LogApp: "go-mcp-dynatrace", LogDate: true,
+		QueriesOn: "DT_LOG_QUERIES=1", AtStart: connect,
 		Refuse: func(r *http.Request, token string) *Refusal {
 			switch {
 			case r.Header.Get("Authorization") == "": // even without a token
@@ -144,6 +156,7 @@ var Five = map[string]Facts{
 	"pagerduty": {
 		Flags: []string{"enable-write-tools"}, Version: "0.1.0", HealthByGET: true, NullAnswer: true, NullID: true, ChecksVersion: true,
 		Revisions: []string{"2025-06-18", "2025-03-26", "2024-11-05"}, DotEnv: true,
+		Hints: `"annotations":{"readOnlyHint":true,"destructiveHint":true},`,
 		Refuse: func(r *http.Request, _ string) *Refusal { // MCP_AUTH_TOKEN is not read
 			if r.Header.Get("Authorization") == "" {
 				return &Refusal{plainType, "Unauthorized"}
@@ -156,7 +169,8 @@ var Five = map[string]Facts{
 	"servicenow": {
 		Flags: []string{"log-dir", "log-level", "read-only", "version"}, Version: "1.0.0", Revisions: []string{"2024-11-05"},
 		Methods: []string{"resources/list", "resources/read", "prompts/list", "prompts/get"},
-		Limited: true, EndsOnSIGTERM: true, LogDir: ".local/share/go-mcp-servicenow/logs", LogsToStderr: true, DotEnv: true,
+		Limited: true, EndsOnSIGTERM: true, LogDir: ".local/share/go-mcp-servicenow/logs", LogApp: "go-mcp-servicenow",
+		LogsToStderr: true, DotEnv: true, SoftFailure: true,
 		Refuse: func(r *http.Request, token string) *Refusal {
 			given := r.Header.Get("Authorization")
 			if given == "" {

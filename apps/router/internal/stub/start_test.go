@@ -139,6 +139,8 @@ func TestStdioIsTheDefault(t *testing.T) {
 }
 
 func TestMissingVariables(t *testing.T) {
+	answering := httptest.NewServer(http.NotFoundHandler())
+	defer answering.Close()
 	for _, c := range []struct {
 		name, env string
 		code      int
@@ -148,6 +150,7 @@ func TestMissingVariables(t *testing.T) {
 		{"atlassian", "JIRA_URL=x JIRA_PERSONAL_TOKEN=x CONFLUENCE_URL=x", 1}, {"atlassian", "JIRA_URL=x JIRA_EMAIL=x JIRA_TOKEN=x", 1},
 		{"dynatrace", "DT_PLATFORM_TOKEN=x", 1}, {"dynatrace", "DT_CLUSTER_URL=x DT_API_TOKEN=x", 1},
 		{"dynatrace", "DT_ENVIRONMENT=abc12345 DT_PLATFORM_TOKEN=x", 2}, {"dynatrace", "DT_ENVIRONMENT=http://127.0.0.1:1 DT_PLATFORM_TOKEN=x", 2},
+		{"dynatrace", "DT_ENVIRONMENT=" + answering.URL, 2}, // an address that answers, and no credential
 		{"pagerduty", "PAGERDUTY_API_KEY=x PAGERDUTY_TOKEN=x", 1}, {"pagerduty", "PAGERDUTY_USER_API_KEY=x", 0},
 		{"servicenow", "SERVICENOW_INSTANCE_URL=x", 1}, {"servicenow", "SERVICENOW_INSTANCE_URL=x SERVICENOW_CLIENT_ID=x SERVICENOW_CLIENT_SECRET=x", 1},
 		{"servicenow", "SERVICENOW_AUTH_TYPE=oauth SERVICENOW_INSTANCE_URL=x SERVICENOW_CLIENT_ID=x SERVICENOW_CLIENT_SECRET=x", 0},
@@ -183,7 +186,7 @@ func TestLogDirectories(t *testing.T) {
 		if code := p.end(); code != 0 {
 			t.Errorf("%s: %d %s", name, code, &p.err)
 		}
-		raw, err := os.ReadFile(filepath.Join(home, dir, name+".log"))
+		raw, err := os.ReadFile(filepath.Join(home, dir, logFile(name)))
 		if err != nil || !strings.Contains(string(raw), "request ping") {
 			t.Errorf("%s: its log: %s %v", name, raw, err)
 		}
@@ -194,12 +197,36 @@ func TestLogDirectories(t *testing.T) {
 		if code := p.end(); code != 0 {
 			t.Errorf("%s: %d %s", name, code, &p.err)
 		}
-		if _, err := os.Stat(filepath.Join(p.Dir, dir, name+".log")); err != nil {
+		if _, err := os.Stat(filepath.Join(p.Dir, dir, logFile(name))); err != nil {
 			t.Errorf("%s: without HOME the log is in the working directory: %v", name, err)
 		}
 		given := t.TempDir()
 		if code := newProgram(t, name, append(enough(t, name), "HOME="+file, "MCP_LOG_DIR="+given)).end(); code != 0 {
 			t.Errorf("%s: MCP_LOG_DIR has no effect", name)
+		}
+		if _, err := os.Stat(filepath.Join(given, "go-mcp-"+name, logFile(name))); err != nil {
+			t.Errorf("%s: below MCP_LOG_DIR it logs into a folder of its own: %v", name, err)
+		}
+	}
+}
+
+// logFile is the name that the log of a server has today.
+func logFile(name string) string {
+	if name == "servicenow" {
+		return "go-mcp-servicenow.log"
+	}
+	return "go-mcp-" + name + time.Now().Format("-2006-01-02") + ".log"
+}
+
+func TestQueriesAreLoggedDeeper(t *testing.T) {
+	for name, variable := range map[string]string{"atlassian": "MCP_LOG_QUERIES=true", "dynatrace": "DT_LOG_QUERIES=1"} {
+		dir := t.TempDir()
+		if code := newProgram(t, name, append(enough(t, name), "MCP_LOG_DIR="+dir, variable)).end(); code != 0 {
+			t.Errorf("%s: exit code %d", name, code)
+		}
+		found, err := filepath.Glob(filepath.Join(dir, "go-mcp-"+name, "queries", "*", "*.query"))
+		if err != nil || len(found) != 1 {
+			t.Errorf("%s: %v %v", name, found, err)
 		}
 	}
 }

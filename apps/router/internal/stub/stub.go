@@ -78,7 +78,7 @@ func run(name string, args []string) int {
 	if facts.DotEnv {
 		readDotEnv()
 	}
-	log, err := openLog(name, facts, text("log-dir"), text("log-level"))
+	log, err := openLog(facts, text("log-dir"), text("log-level"))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -112,7 +112,7 @@ func run(name string, args []string) int {
 }
 
 // openLog makes the log file, at every level and in every mode.
-func openLog(name string, facts Facts, dir, level string) (io.Writer, error) {
+func openLog(facts Facts, dir, level string) (io.Writer, error) {
 	if facts.LogDir == "" {
 		return io.Discard, nil
 	}
@@ -121,13 +121,24 @@ func openLog(name string, facts Facts, dir, level string) (io.Writer, error) {
 	}
 	if dir == "" {
 		dir = filepath.Join(os.Getenv("HOME"), facts.LogDir) // below the working directory where HOME is not set
+	} else {
+		dir = filepath.Join(dir, facts.LogApp)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("no log directory: %w", err)
 	}
+	name := facts.LogApp
+	if facts.LogDate {
+		name += time.Now().Format("-2006-01-02")
+	}
 	file, err := os.OpenFile(filepath.Join(dir, name+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("no log file: %w", err)
+	}
+	if variable, value, _ := strings.Cut(facts.QueriesOn, "="); value != "" && os.Getenv(variable) == value {
+		if err := writeQuery(filepath.Join(dir, "queries")); err != nil {
+			return nil, err
+		}
 	}
 	if level == "" && !facts.LevelByFlag {
 		level = os.Getenv("MCP_LOG_LEVEL")
@@ -139,6 +150,17 @@ func openLog(name string, facts Facts, dir, level string) (io.Writer, error) {
 		return io.MultiWriter(file, os.Stderr), nil
 	}
 	return file, nil
+}
+
+// writeQuery stands for the files of queries, which the real ones write call by call into a folder a day.
+func writeQuery(dir string) error {
+	now := time.Now()
+	dir = filepath.Join(dir, now.Format("20060102"))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("no directory of queries: %w", err)
+	}
+	path := filepath.Join(dir, "search."+now.Format("20060102.150405")+".query")
+	return os.WriteFile(path, []byte("query of the stub\n"), 0o644)
 }
 
 // readDotEnv takes what the environment does not have from .env.
