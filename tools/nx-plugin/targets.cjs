@@ -45,7 +45,7 @@ function onLaptop({ name }) {
     metadata: { description },
   });
   return {
-    up: local('up', 'Builds what lacks, starts the containers and waits until they are healthy'),
+    up: local('up', 'Builds missing images, starts the containers and waits until they are healthy'),
     down: local('down', 'Takes the containers down; images and .env stay'),
     restart: local('restart', 'Starts the containers anew, with .env as it is now'),
     status: local('status', 'A table of all servers and their health'),

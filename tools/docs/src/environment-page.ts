@@ -33,9 +33,9 @@ export function environmentPage(example: string): string {
   return page([
     header('the schema in libs/environment'),
     '# The environment file',
-    '`environments/<name>/environment.ts` says everything about one environment. It is data: it imports `@mcp-fleet/environment` and files of its own folder, and holds no secret.',
+    '`environments/<name>/environment.ts` describes one environment completely. The file is data: it imports `@mcp-fleet/environment` and files of its own folder, and holds no secret.',
     codeBlock('ts', example),
-    'A key that is required has to be written where the object around it is, in the form that has it. A key that does not exist is an error, and so is a secret among the settings; all errors are told at once, each with its fix.',
+    'A required key must be present if the object around it is present, in the form that has the key. Unknown keys and secrets in settings are errors; all errors are reported at once, each with its fix.',
     ...Object.entries(schema.properties ?? {}).flatMap(([key, child]) => [
       `## ${key}`,
       table(

@@ -18,7 +18,7 @@ const USAGE = `images <command>
 
   image <server>        builds the image of a server (or of the router) and checks it
   images <environment>  builds what an environment runs
-  push <environment>    builds, checks and pushes what its registry lacks, and pins it in images.json
+  push <environment>    builds, checks and pushes the missing images, and pins them in images.json
   check <server>        checks the image of a server again, and the Dockerfiles
   pin-bases             writes the digests of the bases into the Dockerfiles
 

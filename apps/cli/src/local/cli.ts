@@ -13,7 +13,7 @@ import { openLocal } from './open-local';
 
 const USAGE = `local <command> <environment>
 
-  up [deployment …]        builds what lacks, starts the containers, waits until they are healthy
+  up [deployment …]        builds missing images, starts the containers, waits until they are healthy
   down                     takes them down; images and .env stay
   restart [deployment …]   starts them anew, with .env as it is now
   status [deployment …]    a table of all servers; exit code 1 where one that is started is not well

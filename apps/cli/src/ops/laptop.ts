@@ -46,7 +46,7 @@ export function laptopOperations({ environment, deployments, envFile }: LaptopFl
     { topic: 'check', title: 'addresses, and configuration of clients', commands: [run('outputs')] },
     ...names.map((name): Operation => ({
       topic: 'check',
-      title: `build what lacks of ${name}, and start it`,
+      title: `build missing images of ${name}, and start it`,
       instances: Object.keys(deployments[name]?.instances ?? {}),
       commands: [sh`${{ verbatim: run('up') }} -- ${name}`],
     })),

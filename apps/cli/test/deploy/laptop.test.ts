@@ -38,7 +38,7 @@ describe('secrets', () => {
     expect(read(text).secrets['wiki']).toEqual({ TOKEN: 'x', USER: 'long' });
   });
 
-  test('what lacks is named as the file would have it', () => {
+  test('missing secrets are named as in the file', () => {
     expect(rules('')).toEqual([
       'the front doors need values in it: it lacks MCP_TOKEN',
       'notes needs values in it: it lacks NOTES__TOKEN',

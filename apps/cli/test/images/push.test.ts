@@ -21,7 +21,7 @@ const failing = async (run: Promise<void>) => {
 };
 const tagsOf = (name: string) => [...world.registry.repository(name).tags.keys()];
 
-describe('what lacks', () => {
+describe('missing images', () => {
   test('is built, pushed by tag, marked as deployed, and pinned by the digest that the registry has', async () => {
     world.repositories(gitlab, notes);
     await world.push(world.plan([notes, gitlab]));

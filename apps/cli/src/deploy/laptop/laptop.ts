@@ -99,7 +99,7 @@ export async function missingLocalImages(
           path: `deployments.${name}`,
           value: reference,
           rule: 'an image is built on this computer before a container runs it',
-          fix: `nx run ${plan.environment}:images, or nx run ${plan.environment}:up, which builds what lacks`,
+          fix: `nx run ${plan.environment}:images, or nx run ${plan.environment}:up, which builds missing images`,
         }),
       );
     }

@@ -101,7 +101,7 @@ function deleteFirst({ registry, repositoryName, tag, environment }: PlannedImag
   return `aws ecr batch-delete-image --region ${registry.region} --repository-name ${repositoryName} --image-ids imageTag=${tag}; then nx run ${environment}:push`;
 }
 
-/** Builds and pushes what lacks, one after the other, and gives all that is in the registry then. */
+/** Builds and pushes the missing images one after the other, and returns all images that are then in the registry. */
 async function pushMissing(
   { registry, engine: findEngine, build, say }: PushEnvironmentProps,
   found: readonly Found[],

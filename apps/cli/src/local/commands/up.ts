@@ -22,7 +22,7 @@ export interface UpOptions {
 
 const TOKEN_BYTES = 24;
 
-/** Builds what lacks, looks whether .env is filled, starts the containers and waits until they are healthy. */
+/** Builds missing images, checks that .env is filled, starts the containers and waits until they are healthy. */
 export async function up(local: Local, options: UpOptions): Promise<boolean> {
   const { plan, deployments, root, engine, say } = local;
   firstEnvFile(local);

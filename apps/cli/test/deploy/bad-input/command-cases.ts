@@ -147,7 +147,7 @@ export const commandCases: readonly BadAnswer[] = [
       deployments.other
         got   "mcp-servers/local-other:v1"
         rule  an image is built on this computer before a container runs it
-        fix   nx run local:images, or nx run local:up, which builds what lacks
+        fix   nx run local:images, or nx run local:up, which builds missing images
         code  image-missing
     `,
   },
