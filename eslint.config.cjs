@@ -17,6 +17,7 @@ const STOREYS = {
   module: ['core', 'refs', 'testing'],
   app: ['core', 'refs', 'environment', 'catalog', 'plan', 'module', 'testing'],
   terminal: ['core'],
+  nx: [],
   cli: ['core', 'terminal', 'environment', 'catalog', 'plan', 'app'],
   environments: ['environment'],
 };

@@ -31,7 +31,7 @@ const folders = (path: string) =>
 const environments = folders('environments');
 const servers = folders('servers').filter((name) => name !== 'images');
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript, which Nx loads
-const { environmentTargets, serverTargets } = require(join(root, 'tools/nx-plugin/targets.cjs')) as Targets;
+const { environmentTargets, serverTargets } = require(join(root, 'libs/nx/targets.cjs')) as Targets;
 const ofEnvironment = Object.keys(
   environmentTargets({ name: 'x', servers: [], related: [], place: 'unknown' }),
 );

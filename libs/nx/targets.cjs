@@ -1,9 +1,22 @@
 'use strict';
 
-const NODE = 'node -C @mcp-fleet/source -r ./apps/fleet/typescript-hook.cjs';
-/** What is cached runs the app alone: the inputs of the target are then all that it reads. */
-const FLEET = `${NODE} apps/fleet/src/cli.ts`;
-const CLI = `${NODE} apps/cli/src/main.ts`;
+/**
+ * What differs between a workspace of a team and the repository of mcp-fleet.
+ *
+ * @typedef {object} Workspace
+ * @property {string} [command] runs `mcp-fleet`; default `mcp-fleet`, which Nx finds in node_modules/.bin
+ * @property {string} [synthCommand] runs `synth`, the only cached command: its inputs must be all that it reads;
+ *   default `command`
+ * @property {boolean} [isSource] true if mcp-fleet is a project of the workspace, not an installed package;
+ *   default false
+ * @property {boolean} [hasEslint] true if the workspace has a configuration of ESLint; default false
+ */
+
+/** @type {Workspace} */
+const TEAM = {};
+const PROGRAM = 'mcp-fleet';
+/** What a synthesis from source loads of others. */
+const SOURCE_LOADS = ['cdktf', 'constructs', '@cdktf/provider-aws', '@cdktf/provider-docker', 'zod'];
 
 /**
  * The Nx targets of an environment. A new one is a line here and a function below; only what depends on files alone
@@ -12,24 +25,28 @@ const CLI = `${NODE} apps/cli/src/main.ts`;
  * @param {{ name: string, servers: string[], related: string[], compared?: string[],
  *   place?: 'aws' | 'laptop' | 'unknown' }} environment folders it reads, `*` is every server, of compared ones the
  *   TypeScript alone; and where it runs, at AWS unless that is said
+ * @param {Workspace} workspace where the targets run
  */
-function environmentTargets(environment) {
+function environmentTargets(environment, workspace = TEAM) {
   const { place = 'aws' } = environment;
+  const cli = workspace.command ?? PROGRAM;
   return {
-    ...everywhere(environment),
-    ...(place === 'laptop' ? {} : atAws(environment)),
-    ...(place === 'aws' ? {} : onLaptop(environment)),
+    ...everywhere(environment, workspace, cli),
+    ...(place === 'laptop' ? {} : atAws(environment, cli)),
+    ...(place === 'aws' ? {} : onLaptop(environment, cli)),
   };
 }
 
-function atAws(environment) {
+function atAws(environment, cli) {
   return {
     bootstrap: withAws(
+      cli,
       environment,
       'bootstrap',
       'The bucket of the states and the role of REST APIs, once for an account',
     ),
     push: withEngine(
+      cli,
       environment,
       'push',
       'Builds and pushes the images that lack, and pins them in images.json',
@@ -38,9 +55,9 @@ function atAws(environment) {
 }
 
 /** What is watched is on this computer, and nothing of it is in files. */
-function onLaptop({ name }) {
+function onLaptop({ name }, cli) {
   const local = (verb, description) => ({
-    command: `${CLI} local ${verb} ${name}`,
+    command: `${cli} local ${verb} ${name}`,
     cache: false,
     metadata: { description },
   });
@@ -57,35 +74,50 @@ function onLaptop({ name }) {
   };
 }
 
-function everywhere(environment) {
+function everywhere(environment, workspace, cli) {
   return {
-    synth: synth(environment),
-    plan: withAws(environment, 'plan', 'Says what a deploy would change, also as plan.md for a pull request'),
-    deploy: withAws(environment, 'deploy', 'Foundation, then images and secrets are checked, then the rest'),
-    destroy: withAws(environment, 'destroy', 'Takes the whole environment down'),
-    images: withEngine(environment, 'images', 'Builds the images that the environment runs'),
-    outputs: withAws(environment, 'outputs', 'Addresses, functions, logs, and configuration of MCP clients'),
-    verify: verify(environment),
-    ops: ops(environment),
-    lint: lint(),
+    synth: synth(environment, workspace),
+    plan: withAws(
+      cli,
+      environment,
+      'plan',
+      'Says what a deploy would change, also as plan.md for a pull request',
+    ),
+    deploy: withAws(
+      cli,
+      environment,
+      'deploy',
+      'Foundation, then images and secrets are checked, then the rest',
+    ),
+    destroy: withAws(cli, environment, 'destroy', 'Takes the whole environment down'),
+    images: withEngine(cli, environment, 'images', 'Builds the images that the environment runs'),
+    outputs: withAws(
+      cli,
+      environment,
+      'outputs',
+      'Addresses, functions, logs, and configuration of MCP clients',
+    ),
+    verify: verify(cli, environment),
+    ops: ops(cli, environment),
+    ...(workspace.hasEslint ? { lint: lint() } : {}),
   };
 }
 
-function synth({ name, servers, related, compared = [], place = 'aws' }) {
+function synth({ name, servers, related, compared = [], place = 'aws' }, workspace) {
+  const { command = PROGRAM, synthCommand = command, isSource = false } = workspace;
   return {
-    command: `${FLEET} synth ${name} --out dist/cdktf/${name}`,
+    command: `${synthCommand} synth ${name} --out dist/cdktf/${name}`,
     cache: true,
     inputs: [
       '{projectRoot}/**/*',
-      '^production',
+      ...(isSource ? ['^production'] : []),
       ...servers.map((server) => `{workspaceRoot}/servers/${server}/**/*`),
       ...related.map((other) => `{workspaceRoot}/environments/${other}/**/*`),
       ...compared.map((other) => `{workspaceRoot}/environments/${other}/**/*.ts`),
       // Images of a laptop are for its own processor.
       ...(place === 'aws' ? [] : [{ runtime: 'node -p process.arch' }]),
-      {
-        externalDependencies: ['cdktf', 'constructs', '@cdktf/provider-aws', '@cdktf/provider-docker', 'zod'],
-      },
+      // An installed mcp-fleet brings its own dependencies into the hash.
+      { externalDependencies: isSource ? SOURCE_LOADS : [PROGRAM] },
     ],
     outputs: [`{workspaceRoot}/dist/cdktf/${name}`],
     metadata: { description: `Checks the environment and writes its Terraform to dist/cdktf/${name}` },
@@ -93,35 +125,35 @@ function synth({ name, servers, related, compared = [], place = 'aws' }) {
 }
 
 /** What asks AWS: its answer is not in files, so that nothing is cached. It synthesises by itself. */
-function withAws({ name }, verb, description) {
+function withAws(cli, { name }, verb, description) {
   return {
-    command: `${CLI} ${verb} ${name} --out dist/cdktf/${name}`,
+    command: `${cli} ${verb} ${name} --out dist/cdktf/${name}`,
     cache: false,
     metadata: { description },
   };
 }
 
 /** Asks what runs: its answer is not in files. */
-function verify({ name }) {
+function verify(cli, { name }) {
   return {
-    command: `${CLI} verify ${name} --out dist/cdktf/${name}`,
+    command: `${cli} verify ${name} --out dist/cdktf/${name}`,
     cache: false,
     metadata: { description: 'Health, tools and one harmless call of every server that is deployed' },
   };
 }
 
 /** Its answer changes with environments and servers that no input names: what is printed by hand is not cached. */
-function ops({ name }) {
+function ops(cli, { name }) {
   return {
-    command: `${CLI} ops ${name}`,
+    command: `${cli} ops ${name}`,
     cache: false,
     metadata: { description: 'Prints the commands that an operator needs, with the real names' },
   };
 }
 
 /** What asks a container engine and a registry: their answer is not in files either. */
-function withEngine({ name }, verb, description) {
-  return { command: `${CLI} ${verb} ${name}`, cache: false, metadata: { description } };
+function withEngine(cli, { name }, verb, description) {
+  return { command: `${cli} ${verb} ${name}`, cache: false, metadata: { description } };
 }
 
 /** @nx/eslint infers this for folders with a package.json only; inputs are the target defaults in nx.json. */
@@ -133,16 +165,19 @@ function lint() {
  * The Nx targets of a server.
  *
  * @param {string} name its folder
+ * @param {Workspace} workspace where the targets run
  */
-function serverTargets(name) {
+function serverTargets(name, workspace = TEAM) {
+  const cli = workspace.command ?? PROGRAM;
   return {
     image: withEngine(
+      cli,
       { name },
       'image',
       'Builds its image, and checks it against servers/images/policy.json',
     ),
     serve: {
-      command: `${CLI} serve ${name}`,
+      command: `${cli} serve ${name}`,
       cache: false,
       metadata: {
         description: 'Runs it behind the router on this computer, from its image or as plain processes',

@@ -44,8 +44,7 @@ beforeAll(() => {
   }
   cpSync(join(repository, 'nx.json'), join(workspace, 'nx.json'));
   symlinkSync(join(repository, 'node_modules'), join(workspace, 'node_modules'));
-  mkdirSync(join(workspace, 'tools'));
-  symlinkSync(join(repository, 'tools/nx-plugin'), join(workspace, 'tools/nx-plugin'));
+  symlinkSync(join(repository, 'libs/nx'), join(workspace, 'libs/nx'));
 });
 
 afterAll(() => rmSync(workspace, { recursive: true, force: true }));
