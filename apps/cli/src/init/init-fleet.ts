@@ -1,7 +1,7 @@
 import { FleetError, FleetErrors } from '@mcp-fleet/core';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { packageName, templateFiles } from './template';
+import { packageName, templateFiles, type TemplateValues } from './template';
 
 /** Where a new fleet goes. */
 export interface InitFleetProps {
@@ -42,10 +42,10 @@ function write(file: string, text: string): void {
 }
 
 /** Versions that this package was made with: the fleet gets the same. */
-function versions(): { version: string; typescript: string } {
+function versions(): Omit<TemplateValues, 'name'> {
   const own = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8')) as {
     version: string;
-    initVersions: { typescript: string };
+    initVersions: Omit<TemplateValues, 'name' | 'version'>;
   };
   return { version: `^${own.version}`, ...own.initVersions };
 }

@@ -10,6 +10,8 @@ export interface TemplateValues {
   readonly name: string;
   /** Range of the packages of mcp-fleet, such as `^1.2.0`. */
   readonly version: string;
+  /** Range of Nx, as the plugin supports it. */
+  readonly nx: string;
   /** Range of TypeScript for the editor. */
   readonly typescript: string;
 }

@@ -31,6 +31,7 @@ test('a new fleet holds one environment, one server and what the tools read', ()
     '.gitignore',
     '.vscode/settings.json',
     'environments/dev/environment.ts',
+    'nx.json',
     'package.json',
     'servers/everything/deployment.json',
     'servers/everything/server.json',
@@ -51,11 +52,12 @@ test('the package is named after its folder, and asks for the version that made 
   expect(made.devDependencies).toMatchObject({
     'mcp-fleet': `^${own.version}`,
     '@mcp-fleet/environment': `^${own.version}`,
+    '@mcp-fleet/nx': `^${own.version}`,
   });
   expect(Object.values(made.devDependencies).join()).not.toMatch(/undefined|\{/);
 });
 
-test('the version of TypeScript is the one that this repository is tested with', () => {
+test('the versions of TypeScript and Nx are those that this repository is tested with', () => {
   const { folder } = initFleet({ folder: join(parent, 'a') });
   const made = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     devDependencies: Record<string, string>;
@@ -64,6 +66,7 @@ test('the version of TypeScript is the one that this repository is tested with',
     devDependencies: Record<string, string>;
   };
   expect(made.devDependencies['typescript']).toBe(root.devDependencies['typescript']);
+  expect(made.devDependencies['nx']).toBe(`^${root.devDependencies['nx']}`);
 });
 
 test('the server of the template is the one of this repository', () => {
