@@ -79,7 +79,9 @@ func TestFiveServersAnswerBothEras(t *testing.T) {
 	if status, body := r.get("/health"); status != 200 || !strings.Contains(body, `"status":"ok"`) {
 		t.Errorf("health: %d %s", status, body)
 	}
-	r.until("log files are passed on", func() bool { return strings.Contains(r.out.String(), `"stream":"file","file":"go-mcp-gitlab/go-mcp-gitlab-`) })
+	r.until("log files are passed on", func() bool {
+		return strings.Contains(r.out.String(), `"stream":"file","file":"go-mcp-gitlab/go-mcp-gitlab-`)
+	})
 }
 
 func TestDoor(t *testing.T) {
