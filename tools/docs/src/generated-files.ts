@@ -19,7 +19,26 @@ import { readIfThere, readPackage, readText, type SourcePackage } from './source
  * The servers that this repository ships, and whose manifests its own tests hold. Every other folder in `servers` is a
  * user's.
  */
-export const SHIPPED_SERVERS = ['atlassian', 'dynatrace', 'everything', 'gitlab', 'pagerduty', 'servicenow'];
+export const SHIPPED_SERVERS = [
+  'atlassian',
+  'aws-documentation',
+  'aws-iac',
+  'aws-location',
+  'aws-pricing',
+  'cloudwatch',
+  'cloudwatch-applicationsignals',
+  'dynatrace',
+  'eks',
+  'everything',
+  'filesystem',
+  'git',
+  'github',
+  'gitlab',
+  'pagerduty',
+  'prometheus',
+  'servicenow',
+  'terraform',
+];
 
 /**
  * Every generated file of a repository: path relative to its root → content. Sorted by path. A server that a user adds
@@ -32,7 +51,7 @@ export function generatedFiles(root: string): Readonly<Record<string, string>> {
   const files = {
     ...readmes(root, 'libs', libReadme),
     ...readmes(root, 'modules', (source) => moduleReadme(source, refs)),
-    ...inFolder('apps/router/testdata/servers', routerFixtures(shippedServers(root))),
+    ...inFolder('apps/router/testdata/servers', routerFixtures(startKnown(shippedServers(root)))),
     ...inFolder('libs/catalog/schema', catalogSchemas()),
     ...inFolder('libs/environment/schema', environmentSchemas()),
     'libs/environment/src/environment-input.ts': environmentTypes(),
@@ -56,6 +75,13 @@ export function staleFiles(root: string, files: Readonly<Record<string, string>>
 }
 
 /** servers.json of an image with one server each: what the router's own tests read. */
+/** The servers whose program is known before their image is built: what an image starts, its build asks. */
+export function startKnown(
+  servers: Readonly<Record<string, ServerManifest>>,
+): Readonly<Record<string, ServerManifest>> {
+  return Object.fromEntries(Object.entries(servers).filter(([, { source }]) => source?.kind !== 'oci'));
+}
+
 function routerFixtures(servers: Readonly<Record<string, ServerManifest>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(servers).map(([key, server]) => [

@@ -29,6 +29,10 @@ export const lives: readonly EnvironmentLife[] = [
       }),
   },
   {
+    environment: 'awslabs',
+    run: (life, emulator) => leavingNothing(emulator, life, () => life.begin()),
+  },
+  {
     environment: 'staging',
     run: async (life, emulator) => {
       await life.bootstrap();
