@@ -6,6 +6,7 @@ import type { ImageSource } from './manifest';
 import { isProblem, type Problem } from './problem';
 import type { Package, ServerJson } from './server-json';
 import { EXACT_NPM, EXACT_PYPI } from './versions';
+import { withdrawnPackage, withdrawnProblem } from './withdrawn';
 
 /** The public registries: a name in another one may be another program (dependency confusion). */
 const HOME = { npm: 'npmjs.org', pypi: 'pypi.org' } as const;
@@ -53,6 +54,8 @@ export function packageSource(
 ): ImageSource | Problem {
   if (!pkg || !KINDS.includes(pkg.registryType)) return noPackage(server);
   if (pkg.registryType === 'oci') return imageSource(pkg);
+  const withdrawn = pkg.registryType === 'pypi' ? withdrawnPackage(pkg.identifier) : undefined;
+  if (withdrawn) return withdrawnProblem(withdrawn);
 
   const kind = pkg.registryType as 'npm' | 'pypi';
   const registry = pkg.registryBaseUrl?.replace(/\/+$/, '');

@@ -49,5 +49,6 @@ export {
   type RouterServers,
   type RouterServersOptions,
 } from './router-servers';
+export { unknownServer, WITHDRAWN, type WithdrawnServer } from './withdrawn';
 export { schemaFiles } from './schemas';
 export { checkServerJson, serverJsonSchema, SERVER_SCHEMA_DATE, type ServerJson } from './server-json';

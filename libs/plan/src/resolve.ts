@@ -1,4 +1,4 @@
-import { didYouMean, list } from '@mcp-fleet/core';
+import { unknownServer } from '@mcp-fleet/catalog';
 import type { Deployment, Instance, PlanContext } from './context';
 import { checkFixedPorts } from './rules/fixed-ports';
 import { targets } from './targets';
@@ -39,8 +39,7 @@ function resolveInstance(
       code: 'unknown-server',
       path: input.server === undefined ? path : `${path}.server`,
       value: key,
-      rule: `a server is a folder with a server.json; there are: ${list(Object.keys(servers)) || 'none'}`,
-      fix: didYouMean(key, Object.keys(servers)),
+      ...unknownServer(key, Object.keys(servers)),
     });
     return undefined;
   }

@@ -1,4 +1,11 @@
-import type { Catalog, ImageSource, Requirement, ServerInput, ServerManifest } from '@mcp-fleet/catalog';
+import {
+  WITHDRAWN,
+  type Catalog,
+  type ImageSource,
+  type Requirement,
+  type ServerInput,
+  type ServerManifest,
+} from '@mcp-fleet/catalog';
 import { code, codeBlock, either, header, page, prose, table } from './markdown';
 import { serverExample } from './server-example';
 
@@ -20,7 +27,22 @@ export function serversPage({ servers }: Catalog): string {
       ]),
     ),
     ...Object.values(servers).flatMap(serverBlocks),
+    '## Withdrawn servers',
+    'AWS Labs has withdrawn these. A deployment that names one, with or without `awslabs.` and `-mcp-server`, is refused with the reason and the successor, and so is a manifest with its package.',
+    withdrawnTable(),
   ]);
+}
+
+function withdrawnTable(): string | undefined {
+  return table(
+    ['server', 'package', 'why it is withdrawn', 'instead'],
+    Object.entries(WITHDRAWN).map(([name, server]) => [
+      name,
+      code(server.package),
+      prose(server.reason),
+      prose(server.successor),
+    ]),
+  );
 }
 
 function serverBlocks(server: ServerManifest): (string | undefined)[] {

@@ -42,6 +42,15 @@ export async function createFunction(endpoint: Endpoint, account: string, name: 
   });
 }
 
+/** The role that API Gateway writes logs of REST APIs with, where the bootstrap of the account is not under test. */
+export async function setLogRole(endpoint: Endpoint, account: string): Promise<void> {
+  const value = `arn:aws:iam::${account}:role/api-gateway-logs`;
+  await call(endpoint, 'apigateway', 'account', {
+    method: 'PATCH',
+    body: JSON.stringify({ patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value }] }),
+  });
+}
+
 /** A bucket of this name; the emulator makes no difference between Regions here. */
 export async function createBucket(endpoint: Endpoint, name: string): Promise<void> {
   await call(endpoint, 's3', name, { method: 'PUT' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FrontDoor } from './apply-events';
 import { httpApi, loadBalancer, restApi } from './apply-events';
-import { createBucket, createFunction, createHostedZone } from './beforehand';
+import { createBucket, createFunction, createHostedZone, setLogRole } from './beforehand';
 import type { Edit, Life, Switch } from './life';
 import type { Emulator } from './start-emulator';
 
@@ -30,7 +30,10 @@ export const lives: readonly EnvironmentLife[] = [
   },
   {
     environment: 'awslabs',
-    run: (life, emulator) => leavingNothing(emulator, life, () => life.begin()),
+    run: async (life, emulator) => {
+      await setLogRole(life.fleet.emulator, '111122223333');
+      await leavingNothing(emulator, life, () => life.begin());
+    },
   },
   {
     environment: 'staging',

@@ -1,5 +1,5 @@
-import { type ServerManifest, loadCatalog } from '@mcp-fleet/catalog';
-import { FleetError, FleetErrors, didYouMean, list, throwIfAny } from '@mcp-fleet/core';
+import { type ServerManifest, loadCatalog, unknownServer } from '@mcp-fleet/catalog';
+import { FleetError, FleetErrors, throwIfAny } from '@mcp-fleet/core';
 import { type ServerResult, serverOf, smoke } from '../smoke';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -129,7 +129,6 @@ function manifestOf(root: string, server: string): ServerManifest {
     code: 'unknown-server',
     path: 'servers',
     value: server,
-    rule: `a server is a folder with a server.json; there are: ${list(known)}`,
-    fix: didYouMean(server, known),
+    ...unknownServer(server, known),
   });
 }

@@ -254,6 +254,27 @@ export const fileCases: readonly BadInput[] = [
     `,
   },
   {
+    code: 'server-not-deployable',
+    title: 'A package that its authors have withdrawn',
+    files: server('notes', undefined, {
+      packages: [
+        {
+          registryType: 'pypi',
+          identifier: 'awslabs.core-mcp-server',
+          version: '1.0.27',
+          transport: { type: 'stdio' },
+        },
+      ],
+    }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.notes
+        got   "notes"
+        rule  awslabs.core-mcp-server is withdrawn: every release at PyPI is withdrawn, and those of servers that it needs are too, so that it cannot be installed at all
+        fix   deploy the single servers, such as 'aws-documentation' and 'cloudwatch'
+        code  server-not-deployable
+    `,
+  },
+  {
     code: 'server-needs-own-image',
     change: { deployments: { tools: { topology: 'multi-server' } } },
     files: server('notes', { source: { oci: { image: 'registry.example.com/notes:1.2.0' } } }),

@@ -48,6 +48,18 @@ export const planCases: readonly BadInput[] = [
     `,
   },
   {
+    code: 'unknown-server',
+    title: 'Withdrawn by its authors',
+    change: tools({ servers: { 'awslabs-cfn-mcp-server': {} } }),
+    report: dedent`
+      environments/dev/environment.ts: deployments.tools.servers.awslabs-cfn-mcp-server
+        got   "awslabs-cfn-mcp-server"
+        rule  awslabs.cfn-mcp-server is withdrawn: every release at PyPI is withdrawn, and the repository has removed it
+        fix   deploy 'aws-iac', which checks templates; it creates nothing
+        code  unknown-server
+    `,
+  },
+  {
     code: 'duplicate-instance',
     change: {
       deployments: { more: { target: 'lambda', topology: 'per-server', servers: { notes: { settings } } } },

@@ -1,6 +1,6 @@
 import type { Catalog, ServerManifest } from '@mcp-fleet/catalog';
-import { loadCatalog } from '@mcp-fleet/catalog';
-import { FleetError, didYouMean, list, throwIfAny } from '@mcp-fleet/core';
+import { loadCatalog, unknownServer } from '@mcp-fleet/catalog';
+import { FleetError, didYouMean, throwIfAny } from '@mcp-fleet/core';
 import { arch } from 'node:os';
 import { relative, resolve } from 'node:path';
 import type { BuiltImage, Builder } from '../build/build-image';
@@ -45,8 +45,7 @@ function known({ servers }: Catalog, key: string): ServerManifest {
     code: 'unknown-server',
     path: 'servers',
     value: key,
-    rule: `a server is a folder with a server.json; there are: ${list(keys) || 'none'}`,
-    fix: didYouMean(key, keys),
+    ...unknownServer(key, keys),
   });
 }
 
