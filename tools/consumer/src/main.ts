@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pack, publishedPackages } from './packages';
+import { proveNx } from './prove-nx';
+import { Steps } from './steps';
 
 const root = resolve(__dirname, '../../..');
 const work = mkdtempSync(join(tmpdir(), 'mcp-fleet-consumer-'));
 const team = join(work, 'acme-fleet');
-let passed = 0;
-let failed = 0;
 
 /** Nothing of this repository's own settings may help a team's folder. */
 const env = {
@@ -19,15 +18,17 @@ const env = {
   INIT_CWD: undefined,
   NODE_OPTIONS: undefined,
 };
+const steps = new Steps(env);
+const { check, run } = steps;
 
 try {
   proveIt();
 } finally {
-  if (failed === 0) rmSync(work, { recursive: true, force: true });
+  if (steps.failed === 0) rmSync(work, { recursive: true, force: true });
   else console.log(`The folder is kept: ${work}`);
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+console.log(`${steps.passed} passed, ${steps.failed} failed`);
+process.exitCode = steps.failed === 0 ? 0 : 1;
 
 function proveIt(): void {
   const archives = pack(root, publishedPackages(root), work);
@@ -37,16 +38,16 @@ function proveIt(): void {
   const start = join(work, 'start');
   mkdirSync(start);
   writeFileSync(join(start, 'package.json'), '{ "private": true }\n');
-  must('the packages install into an empty folder', start, 'npm', [
+  steps.must('the packages install into an empty folder', start, 'npm', [
     'install',
     '--no-audit',
     '--no-fund',
     ...files,
   ]);
-  must('mcp-fleet init writes a fleet', start, 'npx', ['--no-install', 'mcp-fleet', 'init', team]);
+  steps.must('mcp-fleet init writes a fleet', start, 'npx', ['--no-install', 'mcp-fleet', 'init', team]);
   // No version is on a registry yet: the archives stand in for what package.json asks for.
-  must('npm install in the fleet', team, 'npm', ['install', '--no-audit', '--no-fund', ...files]);
-  const synth = must('mcp-fleet synth dev', team, 'npx', ['--no-install', 'mcp-fleet', 'synth', 'dev']);
+  steps.must('npm install in the fleet', team, 'npm', ['install', '--no-audit', '--no-fund', ...files]);
+  const synth = steps.must('mcp-fleet synth dev', team, 'npx', ['--no-install', 'mcp-fleet', 'synth', 'dev']);
   check(
     'synth lists the stacks of dev',
     () => synth.stdout.trim() === 'dev-foundation\ndev-tools\ndev-dashboard',
@@ -59,7 +60,8 @@ function proveIt(): void {
       (stack) => !readFileSync(join(team, `cdktf.out/stacks/${stack}/cdk.tf.json`), 'utf8').includes(root),
     ),
   );
-  must('the environment type-checks', team, 'npx', ['--no-install', 'tsc', '--noEmit', '-p', '.']);
+  steps.must('the environment type-checks', team, 'npx', ['--no-install', 'tsc', '--noEmit', '-p', '.']);
+  proveNx(team, check, run);
   mistakes();
 }
 
@@ -75,33 +77,4 @@ function mistakes(): void {
     'init overwrites nothing',
     () => again.status === 1 && again.stderr.includes('init overwrites nothing'),
   );
-}
-
-function check(title: string, holds: () => boolean): void {
-  let ok = false;
-  try {
-    ok = holds();
-  } catch (error) {
-    console.log(String(error));
-  }
-  if (ok) passed += 1;
-  else failed += 1;
-  console.log(`${ok ? 'ok  ' : 'FAIL'}  ${title}`);
-}
-
-function must(title: string, cwd: string, command: string, args: readonly string[]) {
-  const result = run(cwd, command, args);
-  check(title, () => result.status === 0);
-  if (result.status !== 0) console.log(`${result.stdout}\n${result.stderr}`.trim());
-  return result;
-}
-
-function run(cwd: string, command: string, args: readonly string[]) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return { status: error ? 1 : status, stdout: stdout ?? '', stderr: error ? error.message : (stderr ?? '') };
 }
