@@ -1,6 +1,7 @@
 import { exitCodes } from '@mcp-fleet/terminal';
 import { Command, CommanderError } from 'commander';
 import { register } from './verb';
+import { addVerbs } from './verbs/add';
 import { bootstrap } from './verbs/bootstrap';
 import { check } from './verbs/check';
 import { deploy } from './verbs/deploy';
@@ -21,7 +22,7 @@ import { synth } from './verbs/synth';
 import { tryVerb } from './verbs/try';
 import { verify } from './verbs/verify';
 
-/** Every command but those of `local`, in the order of the help. */
+/** Every command but those of `add` and `local`, in the order of the help. */
 export const verbs = [
   ...[init, synth, list, plan, deploy, destroy, outputs, verify, ops, bootstrap],
   ...[image, images, push, check, pinBases],
@@ -47,6 +48,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError('(--help shows how it is called)')
     .addHelpText('after', EXIT_CODES);
   for (const verb of verbs) register(program, verb, done);
+  const add = program
+    .command('add')
+    .summary('Adds an environment or a server to a fleet')
+    .description('Adds an environment or a server to a fleet.')
+    .addHelpText('after', '\nExample:\n  mcp-fleet add server time pypi:mcp-server-time');
+  for (const verb of addVerbs) register(add, verb, done);
   const local = program
     .command('local')
     .summary('Runs the containers of an environment on this computer')

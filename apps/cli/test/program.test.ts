@@ -2,10 +2,12 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main, verbs } from '../src/program';
+import { addVerbs } from '../src/verbs/add';
 import { localVerbs } from '../src/verbs/local';
 
 const commands = [
   ...verbs.map((verb) => ({ words: [nameOf(verb.call)], verb })),
+  ...addVerbs.map((verb) => ({ words: ['add', nameOf(verb.call)], verb })),
   ...localVerbs.map((verb) => ({ words: ['local', nameOf(verb.call)], verb })),
 ].map((command) => ({ ...command, title: command.words.join(' ') }));
 

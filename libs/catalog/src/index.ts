@@ -40,6 +40,12 @@ export { checkDeploymentJson, deploymentJsonSchema, type DeploymentJson } from '
 export { loadCatalog, type LoadOptions, type LoadedCatalog } from './load';
 export * from './manifest';
 export {
+  newServer,
+  type NewServer,
+  type NewServerProps,
+  type RegistryAddresses,
+} from './new-server/new-server';
+export {
   programName,
   programVersion,
   routerServers,

@@ -10,6 +10,7 @@ export type { EnvironmentInput } from './environment-input';
 export * from './images';
 export { schemaFiles } from './json-schema';
 export { NAME, ENVIRONMENT_NAME, reservedNames } from './names';
+export { newEnvironment, type NewEnvironment, type NewEnvironmentProps } from './new-environment';
 export * from './parse';
 export { environmentSchema } from './schema';
 export { standInFor } from './stand-ins';

@@ -1,7 +1,8 @@
-import { FleetError, FleetErrors } from '@mcp-fleet/core';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { throwIfAny } from '@mcp-fleet/core';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { packageName, templateFiles, type TemplateValues } from './template';
+import { inTheWay, writeNew } from './write-new';
 
 /** Where a new fleet goes. */
 export interface InitFleetProps {
@@ -24,21 +25,10 @@ export interface NewFleet {
 export function initFleet(props: InitFleetProps = {}): NewFleet {
   const folder = resolve(props.folder ?? '.');
   const files = templateFiles({ name: packageName(folder), ...versions() });
-  const errors = existsSync(folder) && !statSync(folder).isDirectory() ? [notAFolder(folder)] : [];
-  errors.push(...files.filter(({ path }) => existsSync(join(folder, path))).map(({ path }) => taken(path)));
-  if (errors.length > 0) throw new FleetErrors(errors);
-  try {
-    for (const { path, text } of files) write(join(folder, path), text);
-  } catch (error) {
-    throw new FleetErrors([unwritable(folder, error as NodeJS.ErrnoException)]);
-  }
+  const by = { command: 'init', another: 'name an empty folder: mcp-fleet init <folder>' };
+  throwIfAny(inTheWay(folder, files, by));
+  writeNew(folder, files);
   return { folder, files: files.map(({ path }) => path) };
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  // Two runs at once must not mix their files.
-  writeFileSync(file, text, { flag: 'wx' });
 }
 
 /** Versions that this package was made with: the fleet gets the same. */
@@ -48,34 +38,4 @@ function versions(): Omit<TemplateValues, 'name'> {
     initVersions: Omit<TemplateValues, 'name' | 'version'>;
   };
   return { version: `^${own.version}`, ...own.initVersions };
-}
-
-function taken(path: string): FleetError {
-  return new FleetError({
-    code: 'output-unwritable',
-    path,
-    value: 'a file that is there already',
-    rule: 'init overwrites nothing',
-    fix: 'name an empty folder: mcp-fleet init <folder>',
-  });
-}
-
-function notAFolder(folder: string): FleetError {
-  return new FleetError({
-    code: 'output-unwritable',
-    path: folder,
-    value: 'a file',
-    rule: 'a fleet is a folder',
-    fix: 'name a folder that is empty or does not exist yet',
-  });
-}
-
-function unwritable(folder: string, { code }: NodeJS.ErrnoException): FleetError {
-  return new FleetError({
-    code: 'output-unwritable',
-    path: folder,
-    value: code,
-    rule: 'a fleet is written into a folder that can be made and written',
-    fix: 'name another folder: mcp-fleet init <folder>',
-  });
 }
