@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pack, publishedPackages } from './packages';
 import { proveNx } from './prove-nx';
+import { provePlan } from './prove-plan';
 import { Steps } from './steps';
 
 const root = resolve(__dirname, '../../..');
@@ -21,16 +22,16 @@ const env = {
 const steps = new Steps(env);
 const { check, run } = steps;
 
-try {
-  proveIt();
-} finally {
-  if (steps.failed === 0) rmSync(work, { recursive: true, force: true });
-  else console.log(`The folder is kept: ${work}`);
-}
-console.log(`${steps.passed} passed, ${steps.failed} failed`);
-process.exitCode = steps.failed === 0 ? 0 : 1;
+void proveIt()
+  .catch((error: unknown) => steps.check(String(error), () => false))
+  .then(() => {
+    if (steps.failed === 0) rmSync(work, { recursive: true, force: true });
+    else console.log(`The folder is kept: ${work}`);
+    console.log(`${steps.passed} passed, ${steps.failed} failed`);
+    process.exitCode = steps.failed === 0 ? 0 : 1;
+  });
 
-function proveIt(): void {
+async function proveIt(): Promise<void> {
   const archives = pack(root, publishedPackages(root), work);
   const files = [...archives.values()];
   check('every archive was written', () => files.every((file) => existsSync(file)));
@@ -62,6 +63,7 @@ function proveIt(): void {
   );
   steps.must('the environment type-checks', team, 'npx', ['--no-install', 'tsc', '--noEmit', '-p', '.']);
   proveNx(team, check, run);
+  await provePlan(team, work, steps);
   mistakes();
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check, Run } from './steps';
 
@@ -6,12 +6,21 @@ import type { Check, Run } from './steps';
 export function proveNx(team: string, check: Check, run: Run): void {
   const nx = (...args: string[]) => run(team, 'npx', ['--no-install', 'nx', ...args]);
   const affected = () => nx('affected', '-t', 'synth', '--output-style=static');
-  cpSync(join(team, 'servers/everything'), join(team, 'servers/notes'), { recursive: true });
-  cpSync(join(team, 'environments/dev'), join(team, 'environments/night'), { recursive: true });
-  edit(join(team, 'environments/night/environment.ts'), [
-    ["name: 'dev'", "name: 'night'"],
-    ['everything: {}', 'notes: {}'],
-  ]);
+  const generate = (...args: string[]) => nx('generate', ...args);
+  check(
+    'the generators write a server and an environment',
+    () =>
+      succeeded(generate('@mcp-fleet/nx:server', 'notes', 'servers/everything/server.json')) &&
+      succeeded(generate('@mcp-fleet/nx:environment', 'night', '--server=notes', '--edge=http-api')),
+  );
+  const wrong = generate('@mcp-fleet/nx:environment', 'dark', '--server=notes', '--target=lamda');
+  check(
+    'a mistake in their call is a report without a stack trace',
+    () =>
+      wrong.status === 1 &&
+      /did you mean "lambda"\?/.test(wrong.stderr + wrong.stdout) &&
+      !/^\s+at /m.test(wrong.stderr),
+  );
   commit(team, run);
 
   const target = nx('show', 'target', 'dev:synth', '--json').stdout;

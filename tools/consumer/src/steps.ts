@@ -33,10 +33,13 @@ export class Steps {
     console.log(`${ok ? 'ok  ' : 'FAIL'}  ${title}`);
   };
 
-  readonly run: Run = (cwd, command, args) => {
+  readonly run: Run = (cwd, command, args) => this.runWith({}, cwd, command, args);
+
+  /** A run with more variables; one that is undefined is taken away. */
+  runWith(env: NodeJS.ProcessEnv, cwd: string, command: string, args: readonly string[]): Ran {
     const { status, stdout, stderr, error } = spawnSync(command, args, {
       cwd,
-      env: this.env,
+      env: { ...this.env, ...env },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -45,7 +48,7 @@ export class Steps {
       stdout: stdout ?? '',
       stderr: error ? error.message : (stderr ?? ''),
     };
-  };
+  }
 
   /** A run that has to succeed; what it said is printed where it does not. */
   must(title: string, cwd: string, command: string, args: readonly string[]): Ran {
