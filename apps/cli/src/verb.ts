@@ -1,4 +1,6 @@
+import { throwIfAny } from '@mcp-fleet/core';
 import { Command, Option } from 'commander';
+import { checkFleet } from './check-fleet';
 
 /** An option of a command. */
 export interface Flag {
@@ -50,7 +52,10 @@ export function register(program: Command, verb: Verb, done: (code: number) => v
   const command = program.command(verb.call).summary(verb.says).description(`${verb.says}.`);
   for (const flag of [...(verb.flags ?? []), DEBUG]) command.addOption(optionOf(flag));
   command.addHelpText('after', `\nExample:\n  ${verb.example}`);
-  command.action(async () => done(await verb.run(argvOf(command))));
+  command.action(async () => {
+    if (verb.flags?.includes(ROOT)) throwIfAny(checkFleet(command.getOptionValue('root') ?? '.'));
+    done(await verb.run(argvOf(command)));
+  });
 }
 
 function optionOf({ flags, says, standard, again }: Flag): Option {

@@ -32,6 +32,10 @@ type LaterFacts = Facts & {
         readonly atDeploy: true;
       }
     | {
+        /** Reported by every command of a fleet, before it begins; its case is in apps/cli/test/fleet-cases.ts. */
+        readonly atStart: true;
+      }
+    | {
         /** Reported by image, images, push, pin-bases and check, which ask an engine or a registry; its case is in apps/cli/test/images. */
         readonly atImages: true;
       }
@@ -299,6 +303,11 @@ export const errorCodes = {
   'policy-invalid': { title: 'A policy.json that breaks its schema', atImages: true },
   'base-unknown': { title: 'A base image that is not in its registry', atImages: true },
 
+  // any command, before it begins
+  'fleet-missing': { title: 'A folder that is no fleet', atStart: true },
+  'fleet-newer': { title: 'A fleet of a newer version of mcp-fleet', atStart: true },
+  'package-twice': { title: 'Two versions of one package of mcp-fleet', atStart: true },
+
   // smoke, verify, serve, try
   'address-invalid': { title: 'An invalid address of an MCP server', atServe: true },
   'address-unreachable': { title: 'An address that does not answer', atServe: true },
@@ -333,6 +342,11 @@ export function isSaidAtDeploy(code: ErrorCode): boolean {
 /** True if only a container engine or a registry can check the rule, when images are built and pushed. */
 export function isSaidAtImages(code: ErrorCode): boolean {
   return 'atImages' in errorCodes[code];
+}
+
+/** True if every command checks the rule before it begins, so that a synthesis never reports it. */
+export function isSaidAtStart(code: ErrorCode): boolean {
+  return 'atStart' in errorCodes[code];
 }
 
 /** True if the rule is checked when servers are called or started, on this computer or elsewhere. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@mcp-fleet/core';
-import { errorCodes, isSaidAtDeploy, isSaidAtImages, isSaidAtServe } from '@mcp-fleet/core';
+import { errorCodes, isSaidAtDeploy, isSaidAtImages, isSaidAtServe, isSaidAtStart } from '@mcp-fleet/core';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { badInputs } from '../src/bad-input';
@@ -23,7 +23,7 @@ test.each(
 test('every error code of a synthesis has a case', () => {
   const covered = new Set<string>(badInputs.map(({ code }) => code));
   const codes = (Object.keys(errorCodes) as ErrorCode[]).filter(
-    (code) => !isSaidAtDeploy(code) && !isSaidAtImages(code) && !isSaidAtServe(code),
+    (code) => !isSaidAtDeploy(code) && !isSaidAtImages(code) && !isSaidAtServe(code) && !isSaidAtStart(code),
   );
   expect(codes.filter((code) => !covered.has(code))).toEqual([]);
 });

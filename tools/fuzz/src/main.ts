@@ -3,7 +3,14 @@
  * limits of AWS by a check that knows nothing of our own. A failure prints what brings it, as small as it goes.
  */
 import { loadCatalog } from '@mcp-fleet/catalog';
-import { errorCodes, isSaidAtDeploy, isSaidAtImages, isSaidAtServe, throwIfAny } from '@mcp-fleet/core';
+import {
+  errorCodes,
+  isSaidAtDeploy,
+  isSaidAtImages,
+  isSaidAtServe,
+  isSaidAtStart,
+  throwIfAny,
+} from '@mcp-fleet/core';
 import type { ErrorCode } from '@mcp-fleet/core';
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -30,7 +37,11 @@ function main(): void {
 function report({ tally, seed, failure }: RunResult, seconds: number): string {
   const unseen = (Object.keys(errorCodes) as ErrorCode[]).filter(
     (code) =>
-      !(code in tally.byCode) && !isSaidAtDeploy(code) && !isSaidAtImages(code) && !isSaidAtServe(code),
+      !(code in tally.byCode) &&
+      !isSaidAtDeploy(code) &&
+      !isSaidAtImages(code) &&
+      !isSaidAtServe(code) &&
+      !isSaidAtStart(code),
   );
   const rows = Object.entries(tally.byCode).sort(([, a], [, b]) => b - a);
   return [

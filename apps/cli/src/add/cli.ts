@@ -2,8 +2,8 @@ import { newServer } from '@mcp-fleet/catalog';
 import { FleetError, throwIfAny } from '@mcp-fleet/core';
 import { newEnvironment } from '@mcp-fleet/environment';
 import { exitCodes } from '@mcp-fleet/terminal';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inTheWay, writeNew } from '../init/write-new';
 import type { TemplateFile } from '../init/template';
@@ -83,7 +83,7 @@ function finish(
   { root, json }: { root: string; json: boolean },
 ): number {
   const by = { command: 'add', another: 'choose another name, or edit the file' };
-  throwIfAny([...notAFleet(root), ...inTheWay(root, made.files, by), ...errors]);
+  throwIfAny([...inTheWay(root, made.files, by), ...errors]);
   if (json) {
     process.stdout.write(`${JSON.stringify(made, undefined, 2)}\n`);
     return exitCodes.ok;
@@ -92,18 +92,6 @@ function finish(
   const lines = [...made.files.map(({ path }) => `  ${path}`), ...made.notes];
   process.stdout.write(`${lines.join('\n')}\n\nNext: ${made.next}\n`);
   return exitCodes.ok;
-}
-
-function notAFleet(root: string): FleetError[] {
-  if (['environments', 'servers'].some((folder) => existsSync(join(root, folder)))) return [];
-  return [
-    new FleetError({
-      code: 'environment-not-found',
-      path: resolve(root),
-      rule: 'a fleet is a folder with environments/ and servers/',
-      fix: 'go to the folder of the fleet, name it with --root, or make one: mcp-fleet init',
-    }),
-  ];
 }
 
 /** The folder becomes a path: it must not lead out of servers/. The catalog has the same rule for what it loads. */

@@ -101,9 +101,3 @@ test.each([
 ])('a server: %s', async (_what, argv, message) => {
   await expect(addServer([...at(), `--pypi=${address}`, ...argv])).rejects.toThrow(message);
 });
-
-test('a folder that is no fleet', () => {
-  expect(() => addEnvironment([`--root=${resolve(root, '..')}`, '--server=everything', 'x'])).toThrow(
-    'a fleet is a folder with environments/ and servers/',
-  );
-});

@@ -19,6 +19,20 @@ export const advice: Partial<Readonly<Record<ErrorCode, Advice>>> = {
     seen: 'Any command with the name of an environment.',
     action: 'Use one of the names in the report, or create the folder and its `environment.ts`.',
   },
+  'fleet-missing': {
+    seen: 'Any command that works on a fleet, before it begins.',
+    action:
+      'Call it in the folder of the fleet, or name that with `--root`. `mcp-fleet init` makes a new one.',
+  },
+  'fleet-newer': {
+    seen: 'Any command that works on a fleet, where `package.json` asks for a newer `mcp-fleet`.',
+    action: 'Run `npm install` in the fleet, and call the program that it installs: `npx mcp-fleet`.',
+  },
+  'package-twice': {
+    seen: 'Any command that works on a fleet, where `node_modules` holds a package of mcp-fleet twice.',
+    action:
+      'Ask for the same version of `mcp-fleet` and all `@mcp-fleet/*` in `package.json`, then run `npm install`.',
+  },
   'output-unwritable': {
     seen: '`synth`, when it writes the Terraform JSON.',
     action: 'Choose another folder with `--out`, or correct its rights.',
