@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pack, publishedPackages } from './packages';
+import { proveModule } from './prove-module';
 import { proveNx } from './prove-nx';
 import { provePlan } from './prove-plan';
 import { Steps } from './steps';
@@ -16,6 +17,9 @@ const env = {
   NX_DAEMON: 'false',
   NX_NO_CLOUD: 'true',
   NX_TUI: 'false',
+  NX_SKIP_NX_CACHE: undefined,
+  NX_BASE: undefined,
+  NX_HEAD: undefined,
   INIT_CWD: undefined,
   NODE_OPTIONS: undefined,
 };
@@ -65,6 +69,7 @@ async function proveIt(): Promise<void> {
   proveNx(team, check, run);
   await provePlan(team, work, steps);
   mistakes();
+  proveModule(root, work, steps);
 }
 
 /** A mistake of a team is a report, not a stack trace of ours. */
@@ -74,6 +79,11 @@ function mistakes(): void {
   const { status, stderr } = run(team, 'npx', ['--no-install', 'mcp-fleet', 'synth', 'dev']);
   check('a misspelt server is refused', () => status === 1 && stderr.includes('did you mean "everything"?'));
   check('without a stack trace', () => !/^\s+at /m.test(stderr));
+  const elsewhere = run(join(work, 'start'), 'npx', ['--no-install', 'mcp-fleet', 'synth', 'dev']);
+  check(
+    'a folder that is no fleet is one message',
+    () => elsewhere.status === 1 && /code {2}fleet-missing\s*$/.test(elsewhere.stderr),
+  );
   const again = run(team, 'npx', ['--no-install', 'mcp-fleet', 'init', team]);
   check(
     'init overwrites nothing',
