@@ -14,7 +14,7 @@ export function clientConfiguration(value: unknown, file: string): FleetError | 
     file,
     path: 'mcpServers',
     rule: "a server.json describes a server, and this is a client's configuration, which only says how to start one",
-    fix: `take the server.json from the server's repository or from the MCP registry, or write one: name, description, version and packages${packageOf(mcpServers)}`,
+    fix: `take the server.json from the server's repository or from the MCP registry, or let "mcp-fleet add server <name> <file>" write one${packageOf(mcpServers)}`,
   });
 }
 

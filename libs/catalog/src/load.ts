@@ -9,6 +9,7 @@ import { derive } from './derive';
 import type { Checked } from './issues';
 import { parseJson } from './json-text';
 import type { Catalog, ServerManifest } from './manifest';
+import { badKey } from './server-key';
 import { checkServerJson } from './server-json';
 
 export interface LoadOptions {
@@ -28,7 +29,6 @@ const DEPLOYMENT = 'deployment.json';
 const LOCKS = ['constraints.txt', 'package-lock.json'];
 /** Holds Dockerfiles beside the servers. */
 const NO_SERVER = 'images';
-const LONGEST_KEY = 40;
 
 /**
  * Reads every sub-folder of the folders that holds a server.json. A folder's name is its server's key. Nothing is
@@ -159,20 +159,6 @@ function noServer(folder: string): FleetError {
     rule: 'a server has a server.json, and this folder has only a deployment.json',
     fix: "put the server's server.json beside it",
   });
-}
-
-function badKey(key: string, folder: string): FleetError[] {
-  if (/^[a-z](-?[a-z0-9])*$/.test(key) && key.length <= LONGEST_KEY) return [];
-  return [
-    new FleetError({
-      code: 'manifest-invalid',
-      file: folder,
-      path: '',
-      value: key,
-      rule: `the folder's name is the server's key: small letters, digits and single hyphens, beginning with a letter, at most ${LONGEST_KEY} characters`,
-      fix: 'rename the folder',
-    }),
-  ];
 }
 
 function twice(key: string, folder: string, first: string): FleetError {

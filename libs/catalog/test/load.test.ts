@@ -107,7 +107,7 @@ test.each([
     [
       'servers/brave/server.json: mcpServers',
       "  rule  a server.json describes a server, and this is a client's configuration, which only says how to start one",
-      `  fix   take the server.json from the server's repository or from the MCP registry, or write one: name, description, version and packages${what}`,
+      `  fix   take the server.json from the server's repository or from the MCP registry, or let "mcp-fleet add server <name> <file>" write one${what}`,
       '  code  manifest-invalid',
     ].join('\n'),
   );

@@ -161,6 +161,15 @@ test.each([
   expect(report).not.toContain('hunter2');
 });
 
+test('a key that is no name of a folder is refused beside what is wrong with the source', async () => {
+  const { text, errors } = await make('weather', { key: '../x' });
+  expect(text).toBeUndefined();
+  expect(errors.map(({ code, value }) => [code, value])).toEqual([
+    ['manifest-invalid', '../x'],
+    ['manifest-unreadable', 'weather'],
+  ]);
+});
+
 function manifest(name: string): object {
   return { name, description: 'Weather.', version: '1.0.0', packages: [] };
 }

@@ -1,5 +1,5 @@
 import { newServer } from '@mcp-fleet/catalog';
-import { FleetError, throwIfAny } from '@mcp-fleet/core';
+import { throwIfAny, type FleetError } from '@mcp-fleet/core';
 import { newEnvironment } from '@mcp-fleet/environment';
 import { exitCodes } from '@mcp-fleet/terminal';
 import { readFileSync } from 'node:fs';
@@ -71,9 +71,8 @@ export async function addServer(argv: readonly string[]): Promise<number> {
     readUrl,
   });
   const files = [{ path: `servers/${name}/server.json`, text: made.text ?? '' }];
-  const errors = [...badKey(name), ...made.errors];
   const next = `name ${name} in the servers of an environment, then mcp-fleet synth <environment>`;
-  return finish({ files, notes: made.notes, next }, errors, { root, json });
+  return finish({ files, notes: made.notes, next }, made.errors, { root, json });
 }
 
 /** Writes and prints; with --json, prints what would be written, for the generators of Nx. */
@@ -92,20 +91,6 @@ function finish(
   const lines = [...made.files.map(({ path }) => `  ${path}`), ...made.notes];
   process.stdout.write(`${lines.join('\n')}\n\nNext: ${made.next}\n`);
   return exitCodes.ok;
-}
-
-/** The folder becomes a path: it must not lead out of servers/. The catalog has the same rule for what it loads. */
-function badKey(name: string): FleetError[] {
-  if (/^[a-z](-?[a-z0-9])*$/.test(name) && name.length <= 40) return [];
-  return [
-    new FleetError({
-      code: 'manifest-invalid',
-      path: 'name',
-      value: name,
-      rule: 'the name of a server is lower-case letters, digits and single hyphens, beginning with a letter, at most 40 characters',
-      fix: 'choose another name',
-    }),
-  ];
 }
 
 function base(address: string | undefined): string | undefined {

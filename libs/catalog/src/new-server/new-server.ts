@@ -1,6 +1,7 @@
 import { FleetError, HIDDEN } from '@mcp-fleet/core';
 import { parseJson } from '../json-text';
 import { checkServerJson } from '../server-json';
+import { badKey } from '../server-key';
 import { serverJsonOf, type Draft } from './draft';
 import { readClientEntry } from './pasted';
 import { readServerSource } from './source';
@@ -43,10 +44,12 @@ export interface NewServer {
 
 /** Makes the server.json of a new server. Nothing is written, and nothing thrown. */
 export async function newServer(props: NewServerProps): Promise<NewServer> {
+  const wrongKey = badKey(props.key, `servers/${props.key}`);
   try {
-    return await make(props);
+    const made = await make(props);
+    return wrongKey.length === 0 ? made : failed([...wrongKey, ...made.errors]);
   } catch (error) {
-    if (error instanceof FleetError) return failed([error]);
+    if (error instanceof FleetError) return failed([...wrongKey, error]);
     throw error;
   }
 }
