@@ -1,6 +1,6 @@
 /**
- * Reads folders of MCP servers into a catalog: `server.json`, untouched as the MCP registry has it, and beside it
- * `deployment.json`, what mcp-fleet has to know in order to run the server. It builds nothing, and knows nothing of
+ * Reads folders of MCP servers into a catalog: `server.json`, unchanged from the MCP registry, and beside it
+ * `deployment.json`, the facts that mcp-fleet needs to run the server. The package builds nothing, and knows nothing of
  * environments and AWS.
  *
  * ```ts
@@ -10,9 +10,9 @@
  * catalog.servers['gitlab']?.runtime.path; // '/'
  * ```
  *
- * Loading throws nothing. `errors` are `FleetError`s of `@mcp-fleet/core`, all at once, each with file, place, rule and fix;
- * a server with errors is not in the catalog. A server that is sound but cannot be deployed (offered as a remote
- * service only, say) is in the catalog with a `problem`, so that it stops nobody else.
+ * Loading never throws. `errors` contains `FleetError`s of `@mcp-fleet/core`, all at once, each with file, place, rule and
+ * fix; a server with errors is not in the catalog. A valid server that cannot be deployed (for example, a server offered
+ * only as a remote service) is in the catalog with a `problem`, so that it does not affect the others.
  *
  * ## What is derived
  *
@@ -27,11 +27,11 @@
  * | inputs | variables and arguments without a fixed value, and names in `{braces}` inside values. A repeated argument can be given once |
  * | secrets | `isSecret`; where server.json does not say, a text whose name ends like `_TOKEN`, `_API_KEY`, `_PASSWORD` or `DATABASE_URL` is one. `secrets` in deployment.json corrects it |
  *
- * `deployment.json` wins wherever it says something; `schema/deployment.schema.json` describes each key. The files in
- * `schema` are written by `npm run docs`.
+ * Values in `deployment.json` take precedence; `schema/deployment.schema.json` describes each key. `npm run docs` writes the
+ * files in `schema`.
  *
- * `routerServers(servers)` is what an image tells its router of them: the content of servers.json. It throws where an
- * image cannot hold one of them.
+ * `routerServers(servers)` returns the content of servers.json, by which an image describes its servers to the router. It
+ * throws if the image cannot contain one of them.
  *
  * @packageDocumentation
  */

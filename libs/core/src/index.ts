@@ -1,7 +1,7 @@
 /**
- * What every other package stands on: the one error class and its report, the limits of AWS as data, physical names,
- * the checks of props, and what keeps user text away from Terraform's templates. It knows nothing of environments,
- * servers or constructs, reads no file and prints nothing.
+ * The foundation of every other package: the one error class and its report, AWS limits as data, physical names, checks of
+ * props, and functions that escape user text for Terraform's templates. The package knows nothing of environments, servers
+ * or constructs, reads no file and prints nothing.
  *
  * @packageDocumentation
  */

@@ -1,7 +1,7 @@
 /**
- * What may be written in an environment file: its schema, the types for editors, and checks that find all errors of
- * shape at once. Rules that need more than the one file, such as what a server wants or what AWS allows, are those of
- * `@mcp-fleet/plan`. Nothing here reads a file or looks at AWS.
+ * The format of an environment file: its schema, the types for editors, and checks that report all errors of shape at once.
+ * Rules that need more than this file, such as the needs of a server or the limits of AWS, are in `@mcp-fleet/plan`. The
+ * package reads no file and sends no request to AWS.
  *
  * @packageDocumentation
  */

@@ -1,7 +1,7 @@
 /**
- * Turns an environment, the catalog of servers and the pins of images into a `FleetPlan`: pure data with every default
- * filled in, from which the stacks are made, or all errors at once. The same input gives the same plan, to the byte.
- * It makes no construct, reads no file and never asks AWS.
+ * Turns an environment, the catalog of servers and the image pins into a `FleetPlan`, pure data with every default filled
+ * in, from which the stacks are created; or reports all errors at once. The same input gives the same plan, to the byte.
+ * The package creates no construct, reads no file and sends no request to AWS.
  *
  * @packageDocumentation
  */

@@ -1,7 +1,7 @@
 /**
- * The words that modules share. Refs are the narrow interfaces that modules take from each other and give: names and
- * ARNs alone, so that no module imports another and a resource made by hand fits as well as one of ours. Beside them
- * stand the shapes that the props of several modules have, and the one lifecycle of what is replaced.
+ * The interfaces that modules share. Refs are the narrow interfaces that modules take from and give to each other: names
+ * and ARNs only, so that no module imports another, and a resource created by hand fits as well as one of ours. The package
+ * also has the shapes that occur in the props of several modules, and the one lifecycle of replaced resources.
  *
  * @packageDocumentation
  */

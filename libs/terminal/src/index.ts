@@ -1,5 +1,5 @@
 /**
- * What every command of mcp-fleet shares: exit codes and the reader of .env files. It knows no environment and no server.
+ * Code shared by all mcp-fleet commands: exit codes and the reader of .env files. It knows no environment and no server.
  *
  * @packageDocumentation
  */

@@ -1,6 +1,6 @@
 /**
- * Helpers for the tests of modules: a stack in an app of its own, what it synthesises to, and the addresses that
- * Terraform would keep. Knows no provider: a test adds the one it needs.
+ * Helpers for the tests of modules: a stack in a separate app, its synthesised Terraform, and the addresses that Terraform
+ * would keep. The package contains no provider: a test adds the one that it needs.
  *
  * @packageDocumentation
  */

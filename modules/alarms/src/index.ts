@@ -1,14 +1,14 @@
 /**
- * The eyes of a fleet: the alarms of each instance with one page for all of them, the topic that they tell, and one
- * dashboard for an environment. They read the router's metrics, those of the edge and those of function or service, so
- * the same things are watched whatever an instance runs on.
+ * The monitoring of a fleet: the alarms of each instance, combined into one page, the topic that they notify, and one
+ * dashboard for an environment. They use the metrics of the router, of the edge and of the function or service, so every
+ * instance is watched in the same way, whatever it runs on.
  *
- * When an alarm fires is its policy, whom it tells its actions; neither knows of the other.
+ * The policy of an alarm decides when it fires, its actions whom it notifies; the two are independent.
  *
- * Alarms cost money: AWS bills each metric of an alarm, and each composite alarm. An instance with a function of its own
- * has 12 alarms over 18 metrics and one composite alarm, one with a service 12 over 19; a deployment has one more that
- * says that it is being deployed. Where instances share a function or service, `SharedAlarms` watches it once; a load
- * balancer has `LoadBalancerAlarms`, and `FailoverAlarm` where DNS cannot ask it itself.
+ * Alarms cost money: AWS bills each metric of an alarm, and each composite alarm. An instance with its own function has 12
+ * alarms over 18 metrics and one composite alarm, an instance with its own service 12 over 19. Each deployment has one more
+ * alarm, which fires while it is being deployed. `SharedAlarms` watches a function or service that instances share, once for
+ * all of them; `LoadBalancerAlarms` watches a load balancer, and `FailoverAlarm` serves health checks that cannot reach one.
  *
  * @packageDocumentation
  */

@@ -1,7 +1,7 @@
 /**
- * MCP servers in containers of this computer, by docker or podman: a network, one container for each server or one for
- * all, with the same images and the same router as at AWS. Ports are open to this computer alone, and secrets come from
- * a folder that is mounted read-only, so that no value is ever in code, plan or state.
+ * MCP servers in containers on this computer, by docker or podman: a network, one container for each server or one for
+ * all, with the same images and the same router as at AWS. Only this computer can reach the ports. Secrets come from a
+ * folder that is mounted read-only, so that no value is ever in code, plan or state.
  *
  * @packageDocumentation
  */

@@ -1,6 +1,6 @@
 /**
- * Amazon ECR repositories for the images of MCP servers: immutable tags, scanned on push, encrypted, readable only by
- * the Lambda functions that are named, with a lifecycle that never takes an image that is deployed. Use it once per
+ * Amazon ECR repositories for the images of MCP servers: immutable tags, scanned on push, encrypted, readable only by the
+ * named Lambda functions, with a lifecycle policy that never deletes a deployed image. Create one repository for each
  * image, in the stack that exists before anything runs.
  *
  * @packageDocumentation

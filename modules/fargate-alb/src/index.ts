@@ -1,6 +1,6 @@
 /**
- * MCP servers on AWS Fargate behind an Application Load Balancer. The whole is `FargateAlb`: one front door with its
- * servers. The parts are for those who already have a cluster, a load balancer or a service.
+ * MCP servers on AWS Fargate behind an Application Load Balancer. `FargateAlb` is the complete front door with its servers.
+ * Its parts are for teams that already have a cluster, a load balancer or a service.
  *
  * @packageDocumentation
  */

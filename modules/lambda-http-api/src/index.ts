@@ -1,8 +1,8 @@
 /**
- * MCP servers on AWS Lambda behind an Amazon API Gateway HTTP API. `LambdaHttpApi` is the whole: one front door with
- * its functions and servers. Its parts, `HttpApi`, `LambdaServer`, `FunctionIntegration` and `ServerRoute`, are for
- * those who already have one half. Use it for servers that answer within 29 seconds and need no stream: an HTTP API
- * buffers answers and waits no longer.
+ * MCP servers on AWS Lambda behind an Amazon API Gateway HTTP API. `LambdaHttpApi` is the complete front door with its
+ * functions and servers. Its parts, `HttpApi`, `LambdaServer`, `FunctionIntegration` and `ServerRoute`, are for teams that
+ * already have an API or functions. Use this package for servers that answer within 29 seconds and need no stream: an HTTP
+ * API buffers answers and waits no longer than that.
  *
  * @packageDocumentation
  */

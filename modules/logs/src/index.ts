@@ -1,9 +1,9 @@
 /**
- * What one reads in logs, and what nobody should: masking of credentials as they come in, and saved queries over the
- * lines of mcp-fleet's router.
+ * Masking of credentials in logs as they are ingested, and saved queries over the lines of mcp-fleet's router.
  *
- * The router masks the secrets that it knows. Masking here is for those that it does not: what callers send, what servers
- * fetch. CloudWatch finds them by their form, so what has none gets through. AWS bills each GB that is looked at.
+ * The router masks the secrets that it knows. The masking in this package is for the others: credentials that callers send
+ * or servers fetch. CloudWatch recognises them by their format, so credentials without a known format are not masked. AWS
+ * bills each GB that it scans.
  *
  * @packageDocumentation
  */

@@ -1,10 +1,10 @@
 /**
- * The names of MCP servers: a public hosted zone of Amazon Route 53, certificates that prove themselves in it, the
- * domain name of an API, records that lead a host to an API or a load balancer, and health checks by which one Region
- * takes over from another. Parts to be combined: each takes refs and gives them.
+ * DNS for MCP servers: a public hosted zone in Amazon Route 53, certificates that are validated in that zone, the custom
+ * domain name of an API, records that point a host to an API or a load balancer, and health checks by which one Region
+ * takes over from another. The constructs can be combined: each takes and returns refs.
  *
- * A failover pair is two stacks that share a host: each has the domain name and a certificate in its own Region, records
- * with the other role and another set identifier, and a host of its own Region that its health check asks.
+ * A failover pair is two stacks that share a host. Each has the domain name and a certificate in its own Region, records
+ * with a different role and set identifier, and a host of its own Region for its health check.
  *
  * @packageDocumentation
  */

@@ -1,6 +1,6 @@
 /**
- * An Amazon S3 bucket for Terraform states: versioned, encrypted, TLS only, old versions expire. Use it once in an
- * account, in a stack of its own, before any state is kept there.
+ * An Amazon S3 bucket for Terraform states: versioned, encrypted, TLS only, old versions expire. Create it once in an
+ * account, in a separate stack, before any state is stored there.
  *
  * @packageDocumentation
  */

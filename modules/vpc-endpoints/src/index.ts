@@ -1,10 +1,10 @@
 /**
  * Endpoints for the AWS services that MCP servers and their tasks use, so that images, logs and secrets do not travel
- * through NAT. S3 is always one of them, since it is free and holds the layers of images. The others cost more than a
- * NAT gateway in a small fleet, and do not replace it: servers that call a SaaS need a way out.
+ * through NAT. The S3 endpoint is always created, because it is free and S3 holds the layers of images. In a small fleet the
+ * others cost more than a NAT gateway, and they do not replace it: servers that call a SaaS need access to the internet.
  *
- * Through the endpoint of S3 only buckets of the account are reached, those named in `publicBuckets`, and what `s3Arns`
- * names: a file that a SaaS keeps in a bucket of the same Region is refused until its bucket is named.
+ * The S3 endpoint gives access only to buckets of the account, to those named in `publicBuckets`, and to the ARNs in
+ * `s3Arns`: a file that a SaaS stores in a bucket of the same Region is refused until its bucket is named.
  *
  * @packageDocumentation
  */

@@ -1,10 +1,10 @@
 /**
- * The network of a fleet: an Amazon VPC over one to three zones with public and private subnets, a way out of your
- * choice, nothing let in by default, and a log of its connections. Or a VPC that exists, by its ids, as the same ref.
- * Use it once for an environment, in a stack of its own.
+ * The network of a fleet: an Amazon VPC in one to three zones with public and private subnets, a choice of NAT, no inbound
+ * traffic by default, and flow logs. An existing VPC can be used by its ids, as the same ref. Create the network once for
+ * an environment, in a separate stack.
  *
- * Switch `nat` at any time: routes stay where they are and lead to the new gateway before the old one goes. Zones can
- * be added; a subnet is never moved.
+ * You can change `nat` at any time: routes keep their address and point to the new gateway before the old one is deleted.
+ * You can add zones; a subnet never moves.
  *
  * @packageDocumentation
  */
