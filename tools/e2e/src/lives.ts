@@ -15,6 +15,10 @@ const PAGERDUTY = 'pagerduty: {}';
 const WITH_EU = `${PAGERDUTY}, 'pagerduty-eu': { server: 'pagerduty' }`;
 const WITH_US = `${PAGERDUTY}, 'pagerduty-us': { server: 'pagerduty' }`;
 
+const ALARMS = `  alarms: { email: ['oncall@example.com'] },\n`;
+/** An HTTP API waits 30 seconds, and PagerDuty's slowest call may take 60. */
+const SLOW = `  acknowledge: { 'slow-server': 'the pages of PagerDuty are few' },\n`;
+
 export const lives: readonly EnvironmentLife[] = [
   {
     environment: 'dev',
@@ -68,10 +72,11 @@ export const lives: readonly EnvironmentLife[] = [
         await life.change('an instance comes', [[PAGERDUTY, WITH_EU]]);
         await life.change('an instance is renamed', [[WITH_EU, WITH_US]]);
         const more = deployment('more', `'pagerduty-us': { server: 'pagerduty' }`);
-        const moved: Edit[] = [[WITH_US, PAGERDUTY], added(more)];
+        const moved: Edit[] = [[WITH_US, PAGERDUTY], added(more), [ALARMS, `${ALARMS}${SLOW}`]];
         await life.move('an instance moves to a new deployment', 'pagerduty-us', moved, 'more');
         await life.unprotect('protection is off, and that deployment is retired', [
           [more, ''],
+          [SLOW, ''],
           retired('more'),
         ]);
       });

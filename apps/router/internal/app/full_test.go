@@ -42,7 +42,7 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("with room again:")
-	s.until("log files are passed on again", func() bool { return strings.Contains(s.out.String(), `"file":"gitlab.log"`) })
+	s.until("log files are passed on again", func() bool { return strings.Contains(s.out.String(), `"file":"go-mcp-gitlab/go-mcp-gitlab-`) })
 }
 
 // TestNoPlaceToWrite starts where no folder can be made: the servers are down with a reason, the router answers.

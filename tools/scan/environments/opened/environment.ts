@@ -6,6 +6,7 @@ export default defineEnvironment({
   aws: { account: '111122223333', region: 'us-east-1' },
   state: 'local',
   access: 'public',
+  acknowledge: { 'slow-server': 'what is scanned here is never deployed' },
   network: {
     existing: {
       vpcId: 'vpc-0123456789abcdef0',

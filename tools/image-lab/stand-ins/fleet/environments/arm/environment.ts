@@ -6,6 +6,7 @@ export default defineEnvironment({
   aws: { account: '111122223333', region: 'us-east-1' },
   state: 'local',
   access: 'token',
+  acknowledge: { 'slow-server': 'nothing is deployed: the images are what is tried' },
   deployments: {
     one: { target: 'lambda', topology: 'per-server', architecture: 'arm64', servers: { gitlab: {} } },
   },
