@@ -77,6 +77,7 @@ var countedSteps = []countedStep{
 		}},
 	{name: "a long answer", status: 200, do: call("h", "big", `{"bytes":300000}`), adds: counts{"h Requests": 1}},
 	{name: "a tool error", status: 200, do: call("s", "fail", "{}"), adds: counts{"s Requests": 1, "s ErrorsTool": 1}},
+	{name: "a tool error without isError", status: 200, do: call("s", "echo", `{"text":"{\"success\": false}"}`), adds: counts{"s Requests": 1, "s ErrorsTool": 1}},
 	{name: "a stream that ends well", status: 200, adds: counts{"s Requests": 1}, do: progress("progress")},
 	{name: "a stream that ends in a tool error", status: 200, adds: counts{"s Requests": 1, "s ErrorsTool": 1}, do: progress("progress-fail")},
 	{name: "a JSON-RPC error", status: 200, adds: counts{"s Requests": 1, "s ErrorsJsonRpc": 1},

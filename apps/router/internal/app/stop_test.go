@@ -44,6 +44,9 @@ func slow(t time.Duration) string {
 	return callTool("1", "sleep", fmt.Sprintf(`{"milliseconds":%d}`, t.Milliseconds()))
 }
 
+// drain is the limit of a stop, in seconds: far above what a stop takes that waits for nothing.
+const drain = 113
+
 var quick = callTool("1", "echo", `{"text":"hi"}`)
 
 // refused says that nobody listens any longer.
@@ -73,7 +76,7 @@ func TestStopTimes(t *testing.T) {
 // A load balancer goes on sending for a while: what it sends is served, by servers that live as long as there are calls.
 func TestStopServesWhatStillComes(t *testing.T) {
 	r := start(t, object{"s": stdioServer(t), "h": fixture(t, "gitlab")}, object{"instances": object{"s": object{"server": "s"}, "h": object{"server": "h"}}},
-		stopEnv(15, 4)).ready("s", "h")
+		stopEnv(drain, 5)).ready("s", "h")
 	request, _ := http.NewRequest("GET", r.url+"/s/mcp", nil)
 	request.Header.Set("Accept", "text/event-stream")
 	stream, err := http.DefaultClient.Do(request)
@@ -86,7 +89,7 @@ func TestStopServesWhatStillComes(t *testing.T) {
 		_, _ = stream.Body.Read(make([]byte, 1)) // its end
 		streamEnded <- time.Now()
 	}()
-	first := []<-chan result{r.later(slow(6*time.Second), "/s/mcp"), r.later(slow(6*time.Second), "/h/mcp")}
+	first := []<-chan result{r.later(slow(8*time.Second), "/s/mcp"), r.later(slow(8*time.Second), "/h/mcp")}
 	time.Sleep(200 * time.Millisecond)
 	told := time.Now()
 	took := r.stopping()
@@ -103,7 +106,7 @@ func TestStopServesWhatStillComes(t *testing.T) {
 	}
 	_ = response.Body.Close() // its status says enough
 	late := r.later(slow(5*time.Second), "/h/mcp")
-	if at := (<-streamEnded).Sub(told); at < 3900*time.Millisecond || at > 8*time.Second {
+	if at := (<-streamEnded).Sub(told); at < 4900*time.Millisecond || at > far {
 		t.Error("a stream ended after", at)
 	}
 	r.until("nobody listens", r.refused)
@@ -112,53 +115,47 @@ func TestStopServesWhatStillComes(t *testing.T) {
 			t.Error("a call under way:", got)
 		}
 	}
-	if after := <-took; after > 13*time.Second {
-		t.Error("stopped after", after)
+	if after := <-took; after > far {
+		t.Error("waits on when the last call has ended:", after)
 	}
 }
 
 func TestStopCutsWhatTakesTooLong(t *testing.T) {
 	r := start(t, object{"s": stdioServer(t)}, object{"instances": one("s")}, stopEnv(2, 1)).ready("s")
-	answer := r.later(callTool("1", "wait", "{}"), "/s/mcp")
-	time.Sleep(200 * time.Millisecond)
+	answer := r.waitingCall("1")
 	took := r.stopping()
 	if got := <-answer; got.status == 200 {
 		t.Error(got)
 	}
-	if after := <-took; after < 1900*time.Millisecond || after > 8*time.Second {
+	if after := <-took; after < 1900*time.Millisecond {
 		t.Error("stopped after", after)
 	}
 }
 
 // Without variables, on a laptop and on Lambda, the door is closed at once.
 func TestStopWithoutVariables(t *testing.T) {
-	for edge, limit := range map[string]time.Duration{"streaming": 5 * time.Second, "buffered": 1500 * time.Millisecond} {
+	for edge, call := range map[string]time.Duration{"streaming": 2500 * time.Millisecond, "buffered": 10 * time.Second} {
 		r := start(t, object{"s": stdioServer(t)}, object{"instances": one("s"), "edge": edge}, nil).ready("s")
-		answer := r.later(slow(2500*time.Millisecond), "/s/mcp")
+		answer := r.later(slow(call), "/s/mcp")
 		time.Sleep(200 * time.Millisecond)
 		took := r.stopping()
-		time.Sleep(800 * time.Millisecond)
-		if !r.refused() {
-			t.Error(edge, "still listens")
-		}
+		r.until(edge+": nobody listens", r.refused)
 		if got := <-answer; (got.status == 200) != (edge == "streaming") {
 			t.Error(edge, got)
 		}
-		if after := <-took; after > limit+3*time.Second {
-			t.Error(edge, "stopped after", after)
-		}
+		<-took
 	}
 }
 
 // All containers of a task are told at once. An inner router has to outlive its front, whenever that opens a connection.
 func TestStopOfFrontAndInner(t *testing.T) {
-	env := stopEnv(20, 3)
+	env := stopEnv(drain, 5)
 	env["MCP_ROUTER_CHILD_PORT"] = freePort(t)
 	inner := start(t, object{"s": stdioServer(t)}, object{"role": "inner", "instances": one("s")}, env).ready("s")
 	other := start(t, object{"h": fixture(t, "gitlab")}, object{"role": "inner", "instances": object{"h": object{"server": "h"}}}, env).ready("h")
 	front := start(t, object{}, object{"role": "front", "instances": object{"s": object{"server": "s", "upstream": inner.url},
 		"h": object{"server": "h", "upstream": other.url}}}, env).ready("s", "h")
-	calls := []<-chan result{front.later(slow(6*time.Second), "/s/mcp"), front.later(slow(6*time.Second), "/h/mcp")}
+	calls := []<-chan result{front.later(slow(9*time.Second), "/s/mcp"), front.later(slow(9*time.Second), "/h/mcp")}
 	time.Sleep(200 * time.Millisecond)
 	told := time.Now()
 	innerTook, otherTook := inner.stopping(), other.stopping() // these first: the worst order
@@ -168,10 +165,8 @@ func TestStopOfFrontAndInner(t *testing.T) {
 		t.Error("a call that comes late:", got)
 	}
 	// Later than its own time to accept: only its front keeps it.
-	time.Sleep(time.Until(told.Add(4500 * time.Millisecond)))
-	if !front.refused() {
-		t.Error("the front still listens")
-	}
+	time.Sleep(time.Until(told.Add(5500 * time.Millisecond)))
+	front.until("nobody listens at the front", front.refused)
 	for _, r := range []*router{inner, other} {
 		if status, _ := r.get("/health"); status != 503 {
 			t.Error("an inner router has gone before its front:", status)
@@ -183,20 +178,20 @@ func TestStopOfFrontAndInner(t *testing.T) {
 		}
 	}
 	frontAt, innerAt, otherAt := <-frontTook, <-innerTook, <-otherTook
-	if frontAt > 12*time.Second || innerAt < frontAt || otherAt < frontAt || max(innerAt, otherAt) > 18*time.Second {
+	if innerAt < frontAt || otherAt < frontAt || max(innerAt, otherAt) > far {
 		t.Error("they stopped after", frontAt, innerAt, otherAt)
 	}
 }
 
 // ECS stops the front first where it can: what is left has nobody to wait for.
 func TestStopOfInnerAlone(t *testing.T) {
-	inner := start(t, object{"s": stdioServer(t)}, object{"role": "inner", "instances": one("s")}, stopEnv(20, 2)).ready("s")
+	inner := start(t, object{"s": stdioServer(t)}, object{"role": "inner", "instances": one("s")}, stopEnv(drain, 2)).ready("s")
 	time.Sleep(2 * time.Second)
 	for range 3 { // the check of its container is no front
 		inner.get("/health")
 	}
-	if after := <-inner.stopping(); after > 8*time.Second {
-		t.Error("stopped after", after)
+	if after := <-inner.stopping(); after > far {
+		t.Error("waits for a front that is gone:", after)
 	}
 }
 
@@ -226,13 +221,12 @@ func process(t *testing.T, env map[string]string) (r *router, cmd *exec.Cmd) {
 }
 
 func TestSecondSignal(t *testing.T) {
-	r, cmd := process(t, stopEnv(15, 5))
+	r, cmd := process(t, stopEnv(drain, 5))
 	found := regexp.MustCompile(`"pid":(\d+)`).FindStringSubmatch(r.out.String())
 	if found == nil {
 		t.Fatal("no server was started")
 	}
-	answer := r.later(callTool("1", "wait", "{}"), "/s/mcp")
-	time.Sleep(200 * time.Millisecond)
+	answer := r.waitingCall("1")
 	_ = cmd.Process.Signal(syscall.SIGINT) // of the terminal
 	time.Sleep(100 * time.Millisecond)
 	_ = cmd.Process.Signal(syscall.SIGTERM) // of what started it
@@ -243,7 +237,7 @@ func TestSecondSignal(t *testing.T) {
 	began := time.Now()
 	_ = cmd.Process.Signal(syscall.SIGTERM)
 	_ = cmd.Wait() // its code is seen below
-	if took := time.Since(began); took > 4*time.Second || cmd.ProcessState.ExitCode() != Failed {
+	if took := time.Since(began); took > far || cmd.ProcessState.ExitCode() != Failed {
 		t.Error(took, cmd.ProcessState)
 	}
 	if got := <-answer; got.status == 200 {

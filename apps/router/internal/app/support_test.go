@@ -182,8 +182,11 @@ func (r *router) ready(names ...string) *router {
 	return r
 }
 
+// far is later than any step of a test takes on a slow machine, and sooner than the limits of the tests that compare with it.
+const far = time.Minute
+
 func (r *router) until(what string, ok func() bool) {
-	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(far); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if ok() {
 			return
 		}
@@ -192,6 +195,23 @@ func (r *router) until(what string, ok func() bool) {
 		r.t.Helper()
 		r.t.Fatalf("never: %s", what)
 	}
+}
+
+// waitingCall posts a call that a stdio server never answers, and returns once the server has it.
+func (r *router) waitingCall(id string, headers ...string) <-chan result {
+	r.t.Helper()
+	answer := make(chan result, 1)
+	r.untilWaiting(func() { go func() { answer <- r.post("/s/mcp", callTool(id, "wait", "{}"), headers...) }() })
+	return answer
+}
+
+// untilWaiting returns once one more call waits in a stdio server.
+func (r *router) untilWaiting(begin func()) {
+	r.t.Helper()
+	waiting := func() int { return strings.Count(r.out.String(), "a call waits") }
+	before := waiting()
+	begin()
+	r.until("a call waits", func() bool { return waiting() > before })
 }
 
 func (r *router) get(path string) (int, string) {

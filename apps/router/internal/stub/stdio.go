@@ -68,6 +68,7 @@ func Stdio(in io.Reader, out io.Writer) int {
 			mu.Lock()
 			cancels[string(m.ID)] = c
 			mu.Unlock()
+			fmt.Fprintln(os.Stderr, "a call waits")
 			go func() {
 				select {
 				case <-c:
