@@ -1,9 +1,16 @@
-import { FleetError } from '@mcp-fleet/core';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { FleetError } from '@mcp-fleet/core';
+import {
+  Client,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
 import { explain } from './explain';
 import { harmlessTool } from './harmless';
 import { type Connection, HttpStatus, foreign, get, headers } from './http';
 import type { Target } from './target';
+import { toolFailure } from './tool-failure';
 
 /** What was seen of one server; what is missing was not reached. */
 export interface ServerResult {
@@ -16,13 +23,27 @@ export interface ServerResult {
   /** The tool that was called; null: none is known to be harmless, and none was. */
   readonly call?: string | null;
   readonly milliseconds: number;
+  /** What the called tool answered instead of a result. The server itself is well. @default - it answered */
+  readonly remark?: Remark;
   /** Why the server is not as it should be. @default - it is */
   readonly error?: FleetError;
 }
 
-const FIRST = 5;
+/** A remark about a server that is well. */
+export interface Remark {
+  /** The tool that was called. @default - the remark is about the list of tools */
+  readonly tool?: string;
+  /** One line: what the server said. */
+  readonly text: string;
+}
 
-/** Health, connect, list, at most one call: servers allow few calls at once. Nothing is thrown. */
+const FIRST = 5;
+const NO_TOOLS = 'no tools: some servers hide all of them without a permission, a product or a credential';
+
+/**
+ * Health, connect, list, at most one call: servers allow few calls at once. A server that lists its tools is well: what
+ * the called tool answers depends on credentials and services behind the server, and is a remark. Nothing is thrown.
+ */
 export async function checkServer(target: Target, connection: Connection): Promise<ServerResult> {
   const { name, address } = target;
   const start = performance.now();
@@ -58,39 +79,32 @@ async function speak(
     const { tools } = await client.listTools(undefined, options);
     const first = tools.slice(0, FIRST).map((tool) => foreign(tool.name, connection));
     seen.tools = { count: tools.length, first };
-    if (tools.length === 0) throw noTools(address);
+    if (tools.length === 0) seen.remark = { text: NO_TOOLS };
     const tool = harmlessTool(tools);
-    if (tool !== undefined) {
-      const result = await client.callTool({ name: tool, arguments: {} }, options);
-      if (result.isError) throw toolFailed(address, tool, foreign(textOf(result.content), connection));
-    }
     seen.call = tool === undefined ? null : foreign(tool, connection);
+    if (tool === undefined) return;
+    const failure = await failureOf(client, tool, options);
+    if (failure !== undefined)
+      seen.remark = { tool: seen.call as string, text: foreign(failure, connection) };
   } finally {
     // The run is over for this server, whatever it says to that.
     await client.close().catch(() => undefined);
   }
 }
 
-function textOf(content: readonly { readonly type: string; readonly text?: unknown }[] = []): string {
-  return content.flatMap(({ text }) => (typeof text === 'string' ? [text] : [])).join(' ');
-}
-
-function noTools(address: string): FleetError {
-  return new FleetError({
-    code: 'server-misbehaves',
-    path: address,
-    value: 'no tools',
-    rule: 'a server offers at least one tool',
-    fix: 'check its settings: some servers hide all their tools without a permission or a product',
-  });
-}
-
-function toolFailed(address: string, tool: string, said: string): FleetError {
-  return new FleetError({
-    code: 'server-misbehaves',
-    path: address,
-    value: said,
-    rule: `the tool ${tool} answers without an error`,
-    fix: 'check the credentials and addresses that the server was given; where it says that there were too many calls, wait 20 seconds',
-  });
+/** What a call said instead of a result. A connection that fails is none of the tool's: that is thrown. */
+async function failureOf(
+  client: Client,
+  name: string,
+  options: { readonly timeout: number },
+): Promise<string | undefined> {
+  try {
+    return toolFailure(await client.callTool({ name, arguments: {} }, options));
+  } catch (error) {
+    if (error instanceof ProtocolError) return error.message;
+    if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
+      return `no answer within ${options.timeout / 1000} seconds`;
+    }
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import { describeFailure } from '@mcp-fleet/core';
 import { parseArgs } from 'node:util';
 import { findServers } from './find-servers';
-import { connectionOf, connectionOptions } from './options';
+import { attemptsOf, connectionOf, connectionOptions } from './options';
 import { smokeJson, smokePage } from './page';
 import { allWell, smoke } from './smoke';
 
@@ -12,6 +12,8 @@ const USAGE = `smoke <address>
   --servers <a,b>             servers of the front door; --server <a> for one    [those that its router names]
   --token-variable <name>     variable that holds the token                      [MCP_TOKEN]
   --timeout-seconds <n>       longest wait for one answer                        [30]
+  --attempts <n>              attempts for each server that is not well          [1]
+  --every <n>                 seconds between two attempts                       [10]
   --json                      for programs
   --debug                     print stack traces
   --help                      print this`;
@@ -24,7 +26,7 @@ const options = {
 
 /** The command line. Exit codes: 0, 1 where something is wrong, 64 wrong call. */
 export async function main(argv: readonly string[], env = process.env): Promise<number> {
-  let values, address, connection;
+  let values, address, connection, attempts;
   try {
     const call = parseArgs({ args: [...argv], options, allowPositionals: true });
     values = call.values;
@@ -35,6 +37,7 @@ export async function main(argv: readonly string[], env = process.env): Promise<
     if (call.positionals.length !== 1) throw new Error('give one address');
     address = call.positionals[0] as string;
     connection = connectionOf(values, env);
+    attempts = attemptsOf(values);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
     return 64;
@@ -42,7 +45,7 @@ export async function main(argv: readonly string[], env = process.env): Promise<
   try {
     const names = [...(values.server ?? []), ...(values.servers ?? [])].flatMap((text) => text.split(','));
     const given = names.map((name) => name.trim()).filter(Boolean);
-    const results = await smoke(await findServers(address, given, connection), connection);
+    const results = await smoke(await findServers(address, given, connection), connection, attempts);
     process.stdout.write(`${values.json ? smokeJson(results) : smokePage(results)}\n`);
     return allWell(results) ? 0 : 1;
   } catch (error) {

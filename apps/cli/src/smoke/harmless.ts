@@ -3,7 +3,6 @@ export interface Tool {
   readonly name: string;
   readonly annotations?: {
     readonly readOnlyHint?: boolean;
-    readonly destructiveHint?: boolean;
     readonly openWorldHint?: boolean;
   };
   readonly inputSchema?: { readonly required?: readonly string[] };
@@ -13,14 +12,14 @@ export interface Tool {
 const REVEALING = /env|secret|token|credential|passw|config|key/i;
 
 /**
- * The tool that a run may call: it says of itself that it only reads, and needs no argument. One that stays inside
- * its server goes first: what others answer depends on their service and on the credentials for it.
+ * The tool that a run may call: it declares `readOnlyHint` and needs no argument. `destructiveHint` means nothing beside
+ * `readOnlyHint`, and libraries set it for every tool. A tool that stays inside its server goes first: what others answer
+ * depends on their service and on the credentials for it.
  */
 export function harmlessTool(tools: readonly Tool[]): string | undefined {
   const candidates = tools.filter(
     ({ name, annotations, inputSchema }) =>
       annotations?.readOnlyHint === true &&
-      annotations.destructiveHint !== true &&
       (inputSchema?.required ?? []).length === 0 &&
       !REVEALING.test(name),
   );

@@ -1,4 +1,4 @@
-export type { ServerResult } from './check-server';
+export type { Remark, ServerResult } from './check-server';
 export { checkServer } from './check-server';
 export { findServers } from './find-servers';
 export type { Connection } from './http';

@@ -1,9 +1,12 @@
 import type { Connection } from './http';
+import type { Attempts } from './smoke';
 
 /** Options that smoke and verify share, for `parseArgs`. */
 export const connectionOptions = {
   'token-variable': { type: 'string' },
   'timeout-seconds': { type: 'string' },
+  attempts: { type: 'string' },
+  every: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -29,4 +32,26 @@ export function connectionOf(
   }
   const token = env[tokenVariable]?.trim();
   return { ...(token ? { token } : {}), tokenVariable, timeoutMilliseconds: seconds * 1000 };
+}
+
+const ATTEMPTS = 1;
+const MOST_ATTEMPTS = 1000;
+const EVERY_SECONDS = 10;
+const LONGEST_PAUSE_SECONDS = 3600;
+
+/** How often servers are asked, from the command line; progress goes to standard error. An Error says what is wrong. */
+export function attemptsOf(values: { readonly attempts?: string; readonly every?: string }): Attempts {
+  const attempts = Number(values.attempts ?? ATTEMPTS);
+  if (!(Number.isInteger(attempts) && attempts >= 1 && attempts <= MOST_ATTEMPTS)) {
+    throw new Error(`--attempts is a whole number from 1 to ${MOST_ATTEMPTS}`);
+  }
+  const everySeconds = Number(values.every ?? EVERY_SECONDS);
+  if (!(everySeconds > 0 && everySeconds <= LONGEST_PAUSE_SECONDS)) {
+    throw new Error(`--every is a number of seconds, at most ${LONGEST_PAUSE_SECONDS}`);
+  }
+  const onWait = (names: readonly string[], next: number): void => {
+    const line = `Not well yet: ${names.join(', ')}. Attempt ${next} of ${attempts} in ${everySeconds} s.`;
+    process.stderr.write(`${line}\n`);
+  };
+  return { attempts, everySeconds, onWait };
 }

@@ -1,16 +1,17 @@
 import { formatReport } from '@mcp-fleet/core';
-import type { ServerResult } from './check-server';
+import type { Remark, ServerResult } from './check-server';
 import { allWell } from './smoke';
 
 const HEAD = ['server', 'health', 'protocol', 'tools', 'call', 'ms', 'first tools'];
 
-/** The table, then what is wrong, then the sum. */
+/** The table, then what tools answered instead of results, then what is wrong, then the sum. */
 export function smokePage(results: readonly ServerResult[]): string {
   const errors = results.flatMap(({ error }) => (error ? [error] : []));
   const sum = `${results.length - errors.length} of ${results.length} servers are well`;
   return [
     ...table([HEAD, ...results.map(row)]),
     '',
+    ...remarks(results),
     ...(errors.length > 0 ? [formatReport(errors), ''] : []),
     sum,
   ].join('\n');
@@ -26,6 +27,18 @@ export function smokeJson(results: readonly ServerResult[]): string {
     }),
   }));
   return JSON.stringify({ ok: allWell(results), servers }, null, 2);
+}
+
+function remarks(results: readonly ServerResult[]): string[] {
+  const lines = results.flatMap(({ name, remark }) => (remark ? [remarkLine(name, remark)] : []));
+  if (lines.length === 0) return [];
+  const advice =
+    'These servers run. Check the credentials and addresses in their settings and secrets if this is not expected.';
+  return ['remarks', ...lines.map((line) => `  ${line}`), `  ${advice}`, ''];
+}
+
+function remarkLine(name: string, { tool, text }: Remark): string {
+  return tool === undefined ? `${name}: ${text}` : `${name}: ${tool} failed: ${text}`;
 }
 
 function row({ name, health, protocol, tools, call, milliseconds, error }: ServerResult): string[] {

@@ -2,9 +2,9 @@ import { describeFailure, formatReport } from '@mcp-fleet/core';
 import { Interrupts, TerraformFailure, openSession, readOutputs, terminal } from '../deploy';
 import { parseArgs } from 'node:util';
 import type { Connection } from './http';
-import { connectionOf, connectionOptions } from './options';
+import { attemptsOf, connectionOf, connectionOptions } from './options';
 import { smokeJson, smokePage } from './page';
-import { allWell } from './smoke';
+import { type Attempts, allWell } from './smoke';
 import { tokenIn, verifyOutputs } from './verify';
 
 const USAGE = `verify <environment>
@@ -14,6 +14,8 @@ const USAGE = `verify <environment>
   --secret                    take the token from Secrets Manager, mcp/<environment>/access    [from the variable]
   --token-variable <name>     variable that holds the token, or the JSON Web Token             [MCP_TOKEN]
   --timeout-seconds <n>       longest wait for one answer                                      [30]
+  --attempts <n>              attempts for each server that is not well                        [1]
+  --every <n>                 seconds between two attempts                                     [10]
   --root <folder>             holds environments/ and servers/                                 [.]
   --out <folder>              Terraform JSON                                                   [dist/cdktf/<environment>]
   --terraform <binary>        Terraform or OpenTofu                                            [TERRAFORM_BINARY_NAME, terraform]
@@ -31,7 +33,7 @@ const options = {
 
 /** The command line. Exit codes: 0, 1 where something is wrong, 64 wrong call. */
 export async function main(argv: readonly string[], env = process.env): Promise<number> {
-  let values, environment, connection;
+  let values, environment, connection, attempts;
   try {
     const call = parseArgs({ args: [...argv], options, allowPositionals: true });
     values = call.values;
@@ -42,12 +44,13 @@ export async function main(argv: readonly string[], env = process.env): Promise<
     if (call.positionals.length !== 1) throw new Error('name one environment');
     environment = call.positionals[0] as string;
     connection = connectionOf(values, env);
+    attempts = attemptsOf(values);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
     return 64;
   }
   try {
-    return await verify(environment, values, connection);
+    return await verify(environment, values, connection, attempts);
   } catch (error) {
     process.stderr.write(`${describeFailure(error, values.debug ?? false, [TerraformFailure])}\n`);
     return 1;
@@ -62,7 +65,12 @@ interface Values {
   readonly json?: boolean;
 }
 
-async function verify(environment: string, values: Values, connection: Connection): Promise<number> {
+async function verify(
+  environment: string,
+  values: Values,
+  connection: Connection,
+  attempts: Attempts,
+): Promise<number> {
   const { root, out, terraform, json = false } = values;
   const session = await openSession({
     environment,
@@ -76,10 +84,9 @@ async function verify(environment: string, values: Values, connection: Connectio
   const token = values.secret
     ? tokenIn(environment, secret, await session.cloud.secretValue(secret))
     : connection.token;
-  const { results, open } = await verifyOutputs(await readOutputs(session), {
-    ...connection,
-    ...(token ? { token } : {}),
-  });
+  const outputs = await readOutputs(session);
+  const used = { ...connection, ...(token ? { token } : {}) };
+  const { results, open } = await verifyOutputs(outputs, used, attempts);
   process.stdout.write(`${json ? smokeJson(results) : smokePage(results)}\n`);
   if (open.length > 0) process.stderr.write(`\n${formatReport(open)}\n`);
   return allWell(results) && open.length === 0 ? 0 : 1;

@@ -2,7 +2,7 @@ import { FleetError, HIDDEN } from '@mcp-fleet/core';
 import type { EnvironmentOutputs, ServerOutput } from '../deploy';
 import type { ServerResult } from './check-server';
 import type { Connection } from './http';
-import { smoke } from './smoke';
+import { type Attempts, smoke } from './smoke';
 import { serverAt } from './target';
 
 /** What verify looks at in the outputs of an environment. */
@@ -19,11 +19,12 @@ export interface Deployed extends Pick<EnvironmentOutputs, 'environment' | 'notD
 export async function verifyOutputs(
   { environment, servers, notDeployed }: Deployed,
   connection: Connection,
+  attempts?: Attempts,
 ): Promise<{ results: readonly ServerResult[]; open: readonly FleetError[] }> {
   const open = notDeployed.map((stack) => missing(environment, stack, 'this stack is deployed'));
   const targets = Object.entries(servers).map(([name, { address }]) => serverAt(name, address));
   if (targets.length === 0) throw missing(environment, environment, 'an environment has addresses');
-  return { results: await smoke(targets, connection), open };
+  return { results: await smoke(targets, connection, attempts), open };
 }
 
 /** The first token in the secret of the front doors, `{"tokens":["…"]}`. */

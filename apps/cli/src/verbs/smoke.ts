@@ -14,6 +14,8 @@ export const smokeVerb: Verb = {
     { flags: '--servers <names>', says: 'servers of the front door, with commas between', again: true },
     { flags: '--token-variable <name>', says: 'variable that holds the token', standard: 'MCP_TOKEN' },
     { flags: '--timeout-seconds <n>', says: 'longest wait for one answer', standard: '30' },
+    { flags: '--attempts <n>', says: 'attempts for each server that is not well', standard: '1' },
+    { flags: '--every <n>', says: 'seconds between two attempts', standard: '10' },
     JSON_FLAG,
   ],
   example: 'mcp-fleet smoke https://mcp.example.com --server gitlab',

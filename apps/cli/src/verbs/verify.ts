@@ -8,6 +8,8 @@ export const verify: Verb = {
     { flags: '--secret', says: 'take the token from Secrets Manager, mcp/<environment>/access' },
     { flags: '--token-variable <name>', says: 'variable that holds the token', standard: 'MCP_TOKEN' },
     { flags: '--timeout-seconds <n>', says: 'longest wait for one answer', standard: '30' },
+    { flags: '--attempts <n>', says: 'attempts for each server that is not well', standard: '1' },
+    { flags: '--every <n>', says: 'seconds between two attempts', standard: '10' },
     JSON_FLAG,
     ROOT,
     OUT,

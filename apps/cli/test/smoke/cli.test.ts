@@ -34,6 +34,12 @@ test('exit code 1 and what to do', async () => {
   expect(printed).toContain('0 of 1 servers are well');
 });
 
+test('--attempts: standard error says who is not well yet', async () => {
+  expect(await main([server.url, '--attempts', '2', '--every', '0.01'], {})).toBe(1);
+  expect(printed).toMatch(/^Not well yet: notes\. Attempt 2 of 2 in 0\.01 s\.$/m);
+  expect(server.requests.filter((request) => request === 'GET /notes/health')).toHaveLength(2);
+});
+
 test('--json', async () => {
   expect(await main([server.url, '--json', '--servers', 'notes, gone'], {})).toBe(1);
   const json = JSON.parse(printed) as { ok: boolean; servers: { ok: boolean; error: { code: string } }[] };
@@ -49,6 +55,9 @@ test.each([
   [['a', 'b'], 'give one address'],
   [['a', '--owt'], "Unknown option '--owt'"],
   [['a', '--timeout-seconds', 'soon'], '--timeout-seconds is a number of seconds'],
+  [['a', '--attempts', '0'], '--attempts is a whole number from 1 to 1000'],
+  [['a', '--attempts', '2.5'], '--attempts is a whole number from 1 to 1000'],
+  [['a', '--every', '0'], '--every is a number of seconds'],
   [['a', '--token-variable', 's3cret-token'], '--token-variable is the name of a variable'],
 ])('a wrong call %p is exit code 64 with the usage', async (args, message) => {
   expect(await main(args, {})).toBe(64);

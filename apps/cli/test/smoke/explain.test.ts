@@ -68,7 +68,12 @@ const reads = { readOnlyHint: true };
 test.each([
   ['only reads', [{ name: 'write' }, { name: 'read', annotations: reads }], 'read'],
   ['needs no argument', [{ name: 'read', annotations: reads, inputSchema: { required: ['id'] } }], undefined],
-  ['destroys nothing', [{ name: 'read', annotations: { ...reads, destructiveHint: true } }], undefined],
+  [
+    'may say that it destroys, beside that it only reads',
+    [{ name: 'read', annotations: { ...reads, destructiveHint: true } }],
+    'read',
+  ],
+  ['says that it only reads', [{ name: 'read', annotations: { openWorldHint: false } }], undefined],
   ['reveals nothing', [{ name: 'get-env', annotations: reads }], undefined],
   [
     'stays inside its server',

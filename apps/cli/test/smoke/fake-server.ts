@@ -5,13 +5,14 @@ import type { AddressInfo } from 'node:net';
 export interface Behaviour {
   /** Token that callers need. @default - none */
   readonly token?: string;
-  readonly tools?: readonly unknown[];
-  /** Result of tools/call. */
+  /** What tools/list answers as `tools`. */
+  readonly tools?: unknown;
+  /** Result of tools/call; an error of JSON-RPC where it has a `code`. */
   readonly result?: unknown;
   /** Status and body of every request but the sum at /health, in place of MCP. */
   readonly always?: { readonly status: number; readonly body?: string; readonly location?: string };
-  /** Status of each server's health. @default 200 */
-  readonly health?: number;
+  /** Status of each server's health; of a list, each request takes the next, and the last one stays. @default 200 */
+  readonly health?: number | number[];
   /** Servers in the sum at /health; null: there is no sum, as at an edge of AWS. @default ['notes'] */
   readonly sum?: readonly string[] | null;
   /** MCP gets no answer. */
@@ -91,7 +92,11 @@ function answer(
     const { status, body: text = '', location } = always;
     return send(status, text, location ? { location } : {});
   }
-  if (path.endsWith('/notes/health')) return send(health, { state: 'up', reason: 'it lacks NOTES_TOKEN' });
+  if (path.endsWith('/notes/health')) {
+    const status =
+      typeof health === 'number' ? health : ((health.length > 1 ? health.shift() : health[0]) ?? 200);
+    return send(status, { state: 'up', reason: 'it lacks NOTES_TOKEN' });
+  }
   if (!path.endsWith('/notes/mcp')) return send(404, { message: 'Not Found' });
   if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
     return error(401, `send a token, not ${request.headers.authorization}`);
@@ -111,6 +116,7 @@ function answer(
     case 'tools/list':
       return reply({ tools });
     case 'tools/call':
+      if (isError(result)) return send(200, { jsonrpc: '2.0', id: message.id, error: result });
       return reply(result ?? { content: [{ type: 'text', text: 'fine' }] });
     default:
       return send(200, {
@@ -119,6 +125,10 @@ function answer(
         error: { code: -32601, message: 'no such method' },
       });
   }
+}
+
+function isError(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'code' in result;
 }
 
 async function body(request: IncomingMessage): Promise<string> {

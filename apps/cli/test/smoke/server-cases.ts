@@ -112,22 +112,12 @@ export const serverCases: readonly BadAnswer[] = [
   },
   {
     code: 'server-misbehaves',
-    title: 'a tool with an error',
-    behaviour: { result: { isError: true, content: [{ type: 'text', text: 'HTTP 401 of the service' }] } },
+    title: 'tools that are no list',
+    behaviour: { tools: { delete_note: {} } },
     report: `<url>/notes/mcp
-  got   "HTTP 401 of the service"
-  rule  the tool list_notes answers without an error
-  fix   check the credentials and addresses that the server was given; where it says that there were too many calls, wait 20 seconds
-  code  server-misbehaves`,
-  },
-  {
-    code: 'server-misbehaves',
-    title: 'no tools',
-    behaviour: { tools: [] },
-    report: `<url>/notes/mcp
-  got   "no tools"
-  rule  a server offers at least one tool
-  fix   check its settings: some servers hide all their tools without a permission or a product
+  got   "INVALID_RESULT: Invalid result for tools/list: [   {     \\"expected\\": \\"array\\",     \\"code\\": \\"invalid_type\\",     \\"path\\": [       \\"tools\\"     ],     \\"…
+  rule  an MCP server answers initialize or server/discover, tools/list and tools/call
+  fix   check that an MCP server is at this address, and its logs; MCP_TOKEN is not the cause
   code  server-misbehaves`,
   },
   {

@@ -46,6 +46,83 @@ test('a server without a harmless tool is well, and nothing of it is called', as
   expect(smokePage([result])).toContain('no harmless tool found');
 });
 
+test.each([
+  [
+    'isError',
+    { isError: true, content: [{ type: 'text', text: 'HTTP 401 of\nthe service' }] },
+    'HTTP 401 of the service',
+  ],
+  [
+    'success: false in a text',
+    { content: [{ type: 'text', text: '{"success": false, "message": "401"}' }] },
+    '{"success": false, "message": "401"}',
+  ],
+  [
+    'success: false in the object',
+    { content: [], structuredContent: { success: false, message: '401' } },
+    '{"success":false,"message":"401"}',
+  ],
+  ['an error of JSON-RPC', { code: -32602, message: 'which project?' }, 'which project?'],
+])('a call that fails is a remark about a server that is well: %s', async (_, result, text) => {
+  const seen = await run({ result });
+  expect(seen.error).toBeUndefined();
+  expect(seen.remark?.tool).toBe('list_notes');
+  expect(seen.remark?.text).toContain(text);
+  expect(smokePage([seen])).toContain('\nremarks\n  notes: list_notes failed: ');
+  expect(smokePage([seen])).toContain('1 of 1 servers are well');
+  const json = JSON.parse(smokeJson([seen])) as unknown;
+  expect(json).toMatchObject({ ok: true, servers: [{ ok: true, remark: { tool: 'list_notes' } }] });
+});
+
+test.each([
+  ['a text that is no JSON', { content: [{ type: 'text', text: 'success: false' }] }],
+  ['a success', { content: [{ type: 'text', text: '{"success": true}' }] }],
+  ['a word', { content: [], structuredContent: { success: 'false' } }],
+])('a call that succeeds brings no remark: %s', async (_, result) => {
+  expect((await run({ result })).remark).toBeUndefined();
+});
+
+test('a server without tools is well, with a remark', async () => {
+  const result = await run({ tools: [] });
+  expect(result).toMatchObject({ tools: { count: 0 }, call: null });
+  expect(result.error).toBeUndefined();
+  expect(smokePage([result])).toContain('  notes: no tools: ');
+});
+
+test('destructiveHint means nothing beside readOnlyHint', async () => {
+  const annotations = { readOnlyHint: true, destructiveHint: true };
+  const tools = [{ name: 'list_pages', inputSchema: { type: 'object' }, annotations }];
+  expect(await run({ tools })).toMatchObject({ call: 'list_pages' });
+});
+
+describe('attempts', () => {
+  const target = { name: 'notes' };
+  const ask = async (health: number[], attempts: number) => {
+    server = await fakeServer({ health });
+    const waits: unknown[] = [];
+    const onWait = (names: readonly string[], next: number) => waits.push([names, next]);
+    const targets = await findServers(server.url, [target.name, 'gone'], connection);
+    const [result, gone] = await smoke(targets, connection, { attempts, everySeconds: 0.001, onWait });
+    return { code: result?.error?.code, gone: gone?.error?.code, waits };
+  };
+
+  test('a server that starts meanwhile is well', async () => {
+    const { code, gone, waits } = await ask([503, 503, 200], 4);
+    expect([code, gone]).toEqual([undefined, 'server-not-found']);
+    expect(waits).toEqual([
+      [['notes', 'gone'], 2],
+      [['notes', 'gone'], 3],
+      [['gone'], 4],
+    ]);
+    // A server that is well is not asked again.
+    expect(server.requests.filter((request) => request === 'GET /notes/health')).toHaveLength(3);
+  });
+
+  test('the last answer counts when they are used up', async () => {
+    expect(await ask([503, 503, 200], 2)).toMatchObject({ code: 'server-down', waits: [expect.anything()] });
+  });
+});
+
 test('the address of one server is asked alone', async () => {
   server = await fakeServer({ sum: ['notes', 'other'] });
   const targets = await findServers(`${server.url}/notes/mcp`, [], connection);

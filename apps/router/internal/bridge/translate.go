@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -131,8 +132,26 @@ func note(rec *Record, answer mcp.Answer) {
 	}
 }
 
+// isToolError tells whether a call failed: isError, or `"success": false` in its object or in a text that is one, which
+// some servers answer instead.
 func isToolError(result json.RawMessage) bool {
-	return string(rpc.Get(result, "isError")) == "true"
+	if string(rpc.Get(result, "isError")) == "true" {
+		return true
+	}
+	if !bytes.Contains(result, []byte("success")) {
+		return false
+	}
+	if unsuccessful(rpc.Get(result, "structuredContent")) {
+		return true
+	}
+	var content []struct{ Text string }
+	_ = json.Unmarshal(rpc.Get(result, "content"), &content) // content of another form is no failure
+	return slices.ContainsFunc(content, func(item struct{ Text string }) bool { return unsuccessful([]byte(item.Text)) })
+}
+
+func unsuccessful(object []byte) bool {
+	var answer struct{ Success *bool }
+	return json.Unmarshal(object, &answer) == nil && answer.Success != nil && !*answer.Success
 }
 
 // traced hands the trace of the HTTP request on in _meta, where stdio servers look for it.

@@ -219,8 +219,8 @@ export const advice: Partial<Readonly<Record<ErrorCode, Advice>>> = {
       'Read the logs of the server: `npx nx run <environment>:ops -- --topic logs` prints the command. A missing key in a secret is the usual cause.',
   },
   'server-misbehaves': {
-    seen: `${ASK} that answers, but with an error or without tools.`,
-    action: 'Check the credentials and addresses in the settings and the secret of the server.',
+    seen: `${ASK} that answers, but not as MCP says. A tool that fails is a remark and no error.`,
+    action: 'Check that the address is that of an MCP server, and read its logs.',
   },
   'not-deployed': {
     seen: '`verify` before the first complete deploy.',
