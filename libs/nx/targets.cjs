@@ -110,7 +110,8 @@ function synth({ name, servers, related, compared = [], place = 'aws' }, workspa
     cache: true,
     inputs: [
       '{projectRoot}/**/*',
-      ...(isSource ? ['^production'] : []),
+      // The recipe ends in the tags of images. Of all packages only environments depend on it.
+      ...(isSource ? ['^production', '{workspaceRoot}/servers/images/recipe.json'] : []),
       ...servers.map((server) => `{workspaceRoot}/servers/${server}/**/*`),
       ...related.map((other) => `{workspaceRoot}/environments/${other}/**/*`),
       ...compared.map((other) => `{workspaceRoot}/environments/${other}/**/*.ts`),

@@ -6,6 +6,7 @@ import type { FleetPlan } from '@mcp-fleet/plan';
 import { planFleet } from '@mcp-fleet/plan';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { withoutEchoes } from './echoes';
+import { imageRecipe } from './load/image-recipe';
 import type { LoadedEnvironments } from './load/load-environments';
 import { loadEnvironments } from './load/load-environments';
 
@@ -81,6 +82,7 @@ export function planLoaded(fleet: LoadedFleet, ignorePins = false): FleetPlan[] 
     const result = planFleet(environment, {
       environments,
       catalog,
+      imageRecipe: imageRecipe().images,
       images,
       ignorePins,
       strict: fleet.strict,

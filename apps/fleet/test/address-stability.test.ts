@@ -154,7 +154,7 @@ const environment: fc.Arbitrary<Environment> = fc
   .filter((of) => planOf(of) !== undefined);
 
 function planOf(of: Environment) {
-  return planFleet(of, { environments: [of], catalog }).plan;
+  return planFleet(of, { environments: [of], catalog, imageRecipe: '0123456789ab' }).plan;
 }
 
 /** All blocks of an environment; undefined where it breaks a rule. */

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 /** Asks the real Nx, with the real nx.json, about a small workspace of the shape of this one. */
 const repository = resolve(__dirname, '../../..');
 const SERVICENOW = 'servers/servicenow/server.json';
+const ALL = ['broken', 'dev', 'gl', 'staging', 'tickets', 'typo'];
 let workspace: string;
 
 beforeAll(() => {
@@ -23,6 +24,7 @@ beforeAll(() => {
     'servers/gitlab/server.json': '{}',
     'servers/pagerduty/server.json': '{}',
     'servers/servicenow/server.json': '{}',
+    'servers/images/recipe.json': '{}',
     'environments/dev/environment.ts': environment('dev', '{ gitlab: {} }'),
     'environments/staging/environment.ts': environment('staging', '{ oncall: { server: "pagerduty" } }'),
     'environments/gl/environment.ts': environment(
@@ -59,7 +61,8 @@ test.each([
   ['a neighbour: those with a host too', 'environments/tickets/environment.ts', ['gl', 'tickets']],
   ['images of a neighbour: itself', 'environments/tickets/images.json', ['tickets']],
   ['an environment: itself', 'environments/dev/environment.ts', ['dev']],
-  ['a library: all', 'libs/core/src/names.ts', ['broken', 'dev', 'gl', 'staging', 'tickets', 'typo']],
+  ['a library: all', 'libs/core/src/names.ts', ALL],
+  ['the recipe in every image tag: all', 'servers/images/recipe.json', ALL],
   ['a page: none', 'README.md', []],
 ])('%s', (_name, file, expected) => {
   const names = JSON.parse(
@@ -76,6 +79,7 @@ test('the inputs of a synth are its folder, the app below it and the manifests i
   expect(targets.synth.inputs).toEqual([
     '{projectRoot}/**/*',
     '^production',
+    '{workspaceRoot}/servers/images/recipe.json',
     '{workspaceRoot}/servers/pagerduty/**/*',
     {
       externalDependencies: ['cdktf', 'constructs', '@cdktf/provider-aws', '@cdktf/provider-docker', 'zod'],
@@ -100,6 +104,24 @@ test('in this repository, no manifest reaches the app, whatever the environments
   const names = nxIn(repository, 'show', 'projects', '--affected', manifest, '--json');
   expect(JSON.parse(names)).not.toContain('@mcp-fleet/fleet');
 });
+
+/** A router line is the most frequent change of what images are built from. The plan and the modules know none of it. */
+test.each([
+  ['a line of the router', 'apps/router/internal/bridge/endpoint.go', ['router']],
+  ['a Dockerfile', 'servers/images/npm.Dockerfile', []],
+])(
+  'in this repository, %s with its recipe reaches the tests of images and commands only',
+  (_, file, more) => {
+    const files = `--files=${file},servers/images/recipe.json`;
+    const names = nxIn(repository, 'show', 'projects', '--affected', files, '--withTarget=test', '--json');
+    expect(JSON.parse(names).sort()).toEqual([
+      '@mcp-fleet/docs',
+      '@mcp-fleet/image-lab',
+      'mcp-fleet',
+      ...more,
+    ]);
+  },
+);
 
 function nx(...args: string[]): string {
   return nxIn(workspace, ...args);

@@ -10,6 +10,8 @@ export interface PlanInput {
   /** All environments, this one included: registries cross them. */
   readonly environments: readonly Environment[];
   readonly catalog: Catalog;
+  /** Hash of the Dockerfiles and the router's sources, part of every image tag: `images` in servers/images/recipe.json. */
+  readonly imageRecipe: string;
   /** images.json of each environment, by the environment's name. @default - nothing is pinned */
   readonly images?: Readonly<Record<string, ImagePins>>;
   /** Plans as if no image were ever pinned, nor had to be: for building and pushing, which write the pins. @default false */

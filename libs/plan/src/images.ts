@@ -2,7 +2,6 @@ import type { ServerManifest } from '@mcp-fleet/catalog';
 import { programVersion } from '@mcp-fleet/catalog';
 import { shortHash } from '@mcp-fleet/core';
 import type { Deployment, Instance, PlanContext } from './context';
-import { IMAGE_RECIPE } from './image-recipe';
 import type { ImagePlan } from './model/fleet-plan';
 import type { Registry } from './registry';
 
@@ -15,13 +14,13 @@ export function contentOf(server: ServerManifest): string {
 
 /**
  * The tag of the image that holds these servers: `v<version>-<12 hex of the build inputs>`, so that the same inputs
- * always mean the same tag and another input always another one. The inputs: Dockerfiles and router (as
- * `npm run images:recipe` noted them), the files of the servers, the architecture. An image of no or several servers has
- * no version of its own and is `v0`.
+ * always mean the same tag and another input always another one. The inputs: Dockerfiles and router (their hash is the
+ * recipe), the files of the servers, the architecture. An image of no or several servers has no version of its own and
+ * is `v0`.
  */
-export function imageTag(servers: readonly ServerManifest[], architecture: string): string {
+export function imageTag(servers: readonly ServerManifest[], architecture: string, recipe: string): string {
   const inputs = [
-    IMAGE_RECIPE,
+    recipe,
     architecture,
     ...servers.flatMap(({ key, files }) => files.map((file) => `${key}/${file.path} ${file.sha256}`)).sort(),
   ];
@@ -49,7 +48,7 @@ export function planImage(
     repositoryName,
     registry: registry.aws,
     architecture,
-    tag: imageTag(servers, architecture),
+    tag: imageTag(servers, architecture, context.input.imageRecipe),
     ...(pin ? { digest: pin.digest, pinnedTag: pin.tag, pinnedContents: pin.contents } : {}),
     contents: Object.fromEntries(servers.map((server) => [server.key, contentOf(server)])),
   };

@@ -12,7 +12,6 @@ export * from './model/fargate-plan';
 export * from './model/fleet-plan';
 export * from './model/host-plan';
 export { hostUrl } from './hosts/hosts';
-export { IMAGE_RECIPE, ROUTER_SOURCES } from './image-recipe';
 export * from './model/image-uses';
 export { contentOf, imageTag } from './images';
 export { names, partitionOf, publicPaths } from './model/names';

@@ -2,7 +2,7 @@ import type { ServerManifest } from '@mcp-fleet/catalog';
 import type { Environment } from '@mcp-fleet/environment';
 import type { DockerDeploymentPlan, LaptopFleetPlan, PlanInput } from '../src';
 import { SHARED_FUNCTION, planFleet } from '../src';
-import { anyPlan, catalog, errors, secretInput, server } from './fixtures';
+import { anyPlan, catalog, errors, imageRecipe, secretInput, server } from './fixtures';
 
 type Tools = Partial<Environment['deployments'][string]>;
 
@@ -197,7 +197,7 @@ test.each<[string, Environment, string[]]>([
 
 test('a free port is named', () => {
   const of = laptop({ servers: { gitlab: { port: 8100 }, everything: { port: 8100 } } });
-  expect(planFleet(of, { environments: [of], catalog }).errors[0]?.fix).toBe('write port: 8101');
+  expect(planFleet(of, { environments: [of], catalog, imageRecipe }).errors[0]?.fix).toBe('write port: 8101');
 });
 
 test('an environment on a laptop owns no registry that others could use', () => {

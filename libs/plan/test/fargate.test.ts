@@ -2,7 +2,7 @@ import { drainSeconds, stopTimeoutSeconds } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
 import { SHARED_FUNCTION, planFleet } from '../src';
 import type { DeploymentChange, EnvironmentChange } from './fixtures';
-import { catalog, environment, fargateOf, plan, server } from './fixtures';
+import { catalog, environment, fargateOf, imageRecipe, plan, server } from './fixtures';
 
 const plain = { target: 'fargate', plainHttp: true } as const;
 const MULTI = { topology: 'multi-server' } as const;
@@ -33,7 +33,7 @@ const scalingOf = (scaling: object, change: EnvironmentChange = {}, topology: De
 
 test('the same input gives the same plan, to the byte', () => {
   const text = (topology: DeploymentChange) =>
-    JSON.stringify(planFleet(inTasks(topology), { environments: [inTasks(topology)], catalog }));
+    JSON.stringify(planFleet(inTasks(topology), { environments: [inTasks(topology)], catalog, imageRecipe }));
   expect(text({})).toBe(text({}));
   expect(text(MULTI)).toBe(text(MULTI));
   expect(text(MULTI)).not.toBe(text({}));

@@ -56,6 +56,9 @@ export const catalog: Catalog = {
   },
 };
 
+/** Recipe of the images in these tests. */
+export const imageRecipe = '0123456789ab';
+
 export type EnvironmentChange = Partial<Environment>;
 export type DeploymentChange = Partial<Environment['deployments'][string]>;
 
@@ -101,13 +104,13 @@ export function fargateOf(
 
 /** The plan of an environment that has to be right. */
 export function anyPlan(of: Environment, input: Partial<PlanInput> = {}): FleetPlan {
-  const result = planFleet(of, { environments: [of], catalog, ...input });
+  const result = planFleet(of, { environments: [of], catalog, imageRecipe, ...input });
   if (!result.plan) throw new Error(result.errors.map(({ message }) => message).join('\n\n'));
   return result.plan;
 }
 
 /** Codes and paths of what is wrong with an environment. */
 export function errors(of: Environment, input: Partial<PlanInput> = {}): string[] {
-  const result = planFleet(of, { environments: [of], catalog, ...input });
+  const result = planFleet(of, { environments: [of], catalog, imageRecipe, ...input });
   return result.errors.map(({ code, path }) => `${code} ${path}`);
 }

@@ -1,7 +1,7 @@
 import type { Catalog, ServerManifest } from '@mcp-fleet/catalog';
 import { SHARED_FUNCTION, imageTag } from '../src';
 import type { DeploymentChange } from './fixtures';
-import { catalog, environment, errors, lambdaOf, plan, server } from './fixtures';
+import { catalog, environment, errors, imageRecipe, lambdaOf, plan, server } from './fixtures';
 
 const shared = (servers: NonNullable<DeploymentChange['servers']>) =>
   lambdaOf(plan(environment({}, { topology: 'multi-server', servers }))).functions[SHARED_FUNCTION];
@@ -143,13 +143,16 @@ test('debug is the only level that changes what Lambda keeps', () => {
 
 test('an image tag follows its inputs and nothing else', () => {
   const gitlab = catalog.servers['gitlab']!;
-  const tag = imageTag([gitlab], 'arm64');
+  const tag = imageTag([gitlab], 'arm64', imageRecipe);
   expect(tag).toMatch(/^v1\.0\.0-[0-9a-f]{12}$/);
-  expect(imageTag([{ ...gitlab, description: 'another' }], 'arm64')).toBe(tag);
-  expect(imageTag([{ ...gitlab, files: [{ path: 'server.json', sha256: 'other' }] }], 'arm64')).not.toBe(tag);
-  expect(imageTag([gitlab], 'x86_64')).not.toBe(tag);
-  expect(imageTag([gitlab, server('pagerduty')], 'arm64')).toMatch(/^v0-/);
-  expect(imageTag([{ ...gitlab, version: 'v1.0.0+build/5' }], 'arm64')).toMatch(
+  expect(imageTag([{ ...gitlab, description: 'another' }], 'arm64', imageRecipe)).toBe(tag);
+  expect(
+    imageTag([{ ...gitlab, files: [{ path: 'server.json', sha256: 'other' }] }], 'arm64', imageRecipe),
+  ).not.toBe(tag);
+  expect(imageTag([gitlab], 'x86_64', imageRecipe)).not.toBe(tag);
+  expect(imageTag([gitlab], 'arm64', 'ba9876543210')).not.toBe(tag);
+  expect(imageTag([gitlab, server('pagerduty')], 'arm64', imageRecipe)).toMatch(/^v0-/);
+  expect(imageTag([{ ...gitlab, version: 'v1.0.0+build/5' }], 'arm64', imageRecipe)).toMatch(
     /^v1\.0\.0-build-5-[0-9a-f]{12}$/,
   );
 });

@@ -1,6 +1,6 @@
 import type { Environment } from '@mcp-fleet/environment';
 import { planFleet } from '../src';
-import { catalog, environment, errors, fargateOf, lambdaOf, plan } from './fixtures';
+import { catalog, environment, errors, fargateOf, imageRecipe, lambdaOf, plan } from './fixtures';
 import type { DeploymentChange, EnvironmentChange } from './fixtures';
 
 const domain = { zone: 'example.com' };
@@ -73,7 +73,7 @@ test('the two sides of a pair: names of their own under one certificate, one mak
 test('the two sides are in one account: each looks the zone up in its own', () => {
   const dev = named({ failover });
   const other = eu('444455556666');
-  const { errors: found } = planFleet(dev, { environments: [dev, other], catalog });
+  const { errors: found } = planFleet(dev, { environments: [dev, other], catalog, imageRecipe });
   expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual([
     'failover-one-sided deployments.tools.failover.with',
   ]);

@@ -1,8 +1,9 @@
 import { SHARED_FUNCTION, planFleet } from '../src';
-import { catalog, environment, errors, lambdaOf, plan } from './fixtures';
+import { catalog, environment, errors, imageRecipe, lambdaOf, plan } from './fixtures';
 
 test('the same input gives the same plan, to the byte', () => {
-  const text = () => JSON.stringify(planFleet(environment(), { environments: [environment()], catalog }));
+  const text = () =>
+    JSON.stringify(planFleet(environment(), { environments: [environment()], catalog, imageRecipe }));
   expect(text()).toBe(text());
 });
 

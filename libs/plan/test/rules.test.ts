@@ -1,5 +1,5 @@
 import { planFleet, routerVariables } from '../src';
-import { catalog, environment, errors, lambdaOf, plan, server } from './fixtures';
+import { catalog, environment, errors, imageRecipe, lambdaOf, plan, server } from './fixtures';
 
 const many = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`e-${i + 1}`, { server: 'everything' }]));
@@ -121,7 +121,11 @@ test('a server that comes as an image shares none, on Lambda and on a laptop', (
       deployments: { tools: { target, topology, servers: { foreign: {}, everything: {} } } },
     });
     const planned = { ...rest, ...(target === 'lambda' ? { aws } : {}) };
-    const input = { environments: [planned], catalog: { servers: { ...catalog.servers, foreign } } };
+    const input = {
+      environments: [planned],
+      catalog: { servers: { ...catalog.servers, foreign } },
+      imageRecipe,
+    };
     return planFleet(planned, input).errors.map(({ code, path }) => `${code} ${path}`);
   };
   for (const target of ['lambda', 'docker'] as const) {

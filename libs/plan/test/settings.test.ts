@@ -1,6 +1,6 @@
 import type { Requirement, ServerInput } from '@mcp-fleet/catalog';
 import { planFleet } from '../src';
-import { environment, errors, plan, server } from './fixtures';
+import { environment, errors, imageRecipe, plan, server } from './fixtures';
 
 const input = (name: string, change: Partial<ServerInput> = {}): ServerInput => ({
   name,
@@ -58,7 +58,7 @@ test.each<[string, Parameters<typeof run>[0], string[]]>([
 test('a credential is not printed; what can be none is', () => {
   const messages = (settings: Parameters<typeof run>[0]) => {
     const { of, catalog } = run(settings);
-    return planFleet(of, { environments: [of], catalog }).errors.map(({ message }) => message);
+    return planFleet(of, { environments: [of], catalog, imageRecipe }).errors.map(({ message }) => message);
   };
   expect(messages({ URL: 'https://me:hunter2@x.example' })).toEqual([
     `${at}.URL

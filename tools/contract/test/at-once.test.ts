@@ -72,6 +72,7 @@ function errorsOf(bad: BadInput, variants: readonly Change[]): readonly Found[] 
       const planned = planFleet(environment, {
         environments: [environment, ...others],
         catalog,
+        imageRecipe: '0123456789ab',
         images: loaded.images,
         strict: bad.strict ?? false,
       });

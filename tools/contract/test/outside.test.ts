@@ -80,7 +80,7 @@ beforeAll(() => {
   const folders = ['libs', 'modules', 'apps']
     .flatMap((top) => packages.map((name) => join(repository, top, name)))
     .filter((folder) => existsSync(join(folder, 'package.json')));
-  npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', team, ...folders], repository);
+  npm(['pack', '--silent', '--pack-destination', team, ...folders], repository);
   for (const tarball of readdirSync(team).filter((name) => name.endsWith('.tgz'))) {
     const target = join(
       team,

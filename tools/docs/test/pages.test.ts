@@ -12,10 +12,14 @@ const root = join(__dirname, '../../..');
 const catalog = { servers: shippedServers(root) };
 const servers = Object.values(catalog.servers);
 
+const imageRecipe = '0123456789ab';
+
 /** What the plan says of an environment, as `code path`. */
 function planErrors(input: EnvironmentInput): string[] {
   const { environment, errors } = parseEnvironment(input);
-  const all = environment ? planFleet(environment, { environments: [environment], catalog }).errors : errors;
+  const all = environment
+    ? planFleet(environment, { environments: [environment], catalog, imageRecipe }).errors
+    : errors;
   return all.map(({ code, path }) => `${code} ${path}`);
 }
 
@@ -35,7 +39,8 @@ test.each(servers.map((server) => [server.key, server] as const))(
     expect(planErrors(input)).toEqual([]);
 
     const { environment } = parseEnvironment(input);
-    const plan = environment && planFleet(environment, { environments: [environment], catalog }).plan;
+    const plan =
+      environment && planFleet(environment, { environments: [environment], catalog, imageRecipe }).plan;
     const { required = [], optional = [], oneOf = [] } = plan?.foundation?.secrets[key] ?? {};
     expect(secretKeys).toEqual(expect.arrayContaining([...required]));
     expect([...secretKeys, ...otherSecretKeys].sort()).toEqual([...required, ...optional].sort());

@@ -82,7 +82,9 @@ test.each(whole)('%s: an environment that is written out can be planned', (_, te
   const input = evaluate(text) as EnvironmentInput;
   expect(input).toBeInstanceOf(Object);
   const { environment, errors } = parseEnvironment(input);
-  const all = environment ? planFleet(environment, { environments: [environment], catalog }).errors : errors;
+  const all = environment
+    ? planFleet(environment, { environments: [environment], catalog, imageRecipe: '0123456789ab' }).errors
+    : errors;
   expect(all.map(({ code, path }) => `${code} ${path}`)).toEqual([]);
 });
 

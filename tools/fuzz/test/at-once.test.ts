@@ -4,6 +4,7 @@ import { withoutEchoes } from '@mcp-fleet/fleet';
 import { planFleet } from '@mcp-fleet/plan';
 import * as fc from 'fast-check';
 import { join } from 'node:path';
+import { IMAGE_RECIPE } from '../src/examine';
 import { oddValue } from '../src/generate/odd-values';
 import { sensible } from '../src/generate/sensible';
 
@@ -39,7 +40,12 @@ type Mistake = typeof mistake extends fc.Arbitrary<infer T> ? T : never;
 function errorsOf(raw: Raw): string[] {
   const { environment, errors } = parseEnvironment(raw);
   const planned = environment
-    ? planFleet(environment, { environments: [environment], catalog, ignorePins: true }).errors
+    ? planFleet(environment, {
+        environments: [environment],
+        catalog,
+        imageRecipe: IMAGE_RECIPE,
+        ignorePins: true,
+      }).errors
     : [];
   return [...errors, ...withoutEchoes(planned, errors)].map(({ code, path }) => `${code} ${path}`);
 }

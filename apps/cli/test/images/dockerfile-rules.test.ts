@@ -1,5 +1,5 @@
 import { dockerfiles, routerFiles } from '../../src/images/build/repository';
-import { isRecipeFresh, recipeText } from '../../src/images/recipe/recipe';
+import { isRecipeFresh, recipeOf } from '../../src/images/recipe/recipe';
 
 const files = dockerfiles().map(({ path, text }) => [path.slice('servers/images/'.length), text] as const);
 
@@ -100,13 +100,11 @@ test('image tags follow the Dockerfiles and the router: npm run images:recipe', 
 test('a change of a Dockerfile or of the router is another recipe; of the router alone another router', () => {
   const recipe = dockerfiles();
   const router = routerFiles();
-  const [IMAGE, ROUTER] = [/IMAGE_RECIPE = '(\w+)'/, /ROUTER_SOURCES = '(\w+)'/];
-  const of = (pattern: RegExp, text: string) => pattern.exec(text)?.[1];
   const changed = (list: typeof recipe) =>
     list.map((file, i) => (i === 0 ? { ...file, text: `${file.text} ` } : file));
-  const now = recipeText(recipe, router);
-  expect(of(IMAGE, recipeText(changed(recipe), router))).not.toBe(of(IMAGE, now));
-  expect(of(ROUTER, recipeText(changed(recipe), router))).toBe(of(ROUTER, now));
-  expect(of(IMAGE, recipeText(recipe, changed(router)))).not.toBe(of(IMAGE, now));
-  expect(of(ROUTER, recipeText(recipe, changed(router)))).not.toBe(of(ROUTER, now));
+  const now = recipeOf(recipe, router);
+  expect(recipeOf(changed(recipe), router).images).not.toBe(now.images);
+  expect(recipeOf(changed(recipe), router).router).toBe(now.router);
+  expect(recipeOf(recipe, changed(router)).images).not.toBe(now.images);
+  expect(recipeOf(recipe, changed(router)).router).not.toBe(now.router);
 });

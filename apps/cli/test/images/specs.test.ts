@@ -1,8 +1,11 @@
-import { ROUTER_SOURCES, contentOf, imageTag } from '@mcp-fleet/plan';
+import { imageRecipe } from '@mcp-fleet/fleet';
+import { contentOf, imageTag as tagOf } from '@mcp-fleet/plan';
 import type { ImageSpec } from '../../src/images';
 import { multiServerSpec, routerSpec, serverSpec } from '../../src/images';
 import { COMMIT, go, manifest, npm, oci, pypi } from './manifests';
 
+const imageTag = (servers: Parameters<typeof tagOf>[0], architecture: string) =>
+  tagOf(servers, architecture, imageRecipe().images);
 const several = (...servers: Parameters<typeof multiServerSpec>[0]['servers']) =>
   multiServerSpec({ environment: 'dev', deployment: 'tools', servers, architecture: 'arm64' });
 
@@ -17,7 +20,7 @@ test('a Go server: the commit, and the version where the program has a variable 
     dockerfile: 'go.Dockerfile',
     reference: `mcp-servers/clock:${imageTag([go], 'arm64')}`,
     platform: 'linux/arm64',
-    contents: { clock: COMMIT, router: ROUTER_SOURCES },
+    contents: { clock: COMMIT, router: imageRecipe().router },
   });
   expect(spec.buildArgs).toEqual({
     SERVER: 'clock',
@@ -62,7 +65,7 @@ test('labels say what OCI, the MCP registry and a push want to know, and no time
     'org.opencontainers.image.source': 'https://git.example.com/clock',
     'org.opencontainers.image.revision': COMMIT,
     'io.modelcontextprotocol.server.name': 'com.example/clock',
-    'io.mcp-fleet.contents': JSON.stringify({ clock: COMMIT, router: ROUTER_SOURCES }),
+    'io.mcp-fleet.contents': JSON.stringify({ clock: COMMIT, router: imageRecipe().router }),
   });
   expect(serverSpec(oci, 'arm64').labels).toMatchObject({
     'org.opencontainers.image.base.name': 'registry.example.com/foreign:1.0.0',
@@ -74,7 +77,7 @@ test('an image of several servers: sorted, each from its own image', () => {
   expect(spec).toMatchObject({
     name: 'mcp-servers/dev-tools',
     tag: imageTag([go, npm], 'arm64'),
-    contents: { clock: COMMIT, notes: contentOf(npm), router: ROUTER_SOURCES },
+    contents: { clock: COMMIT, notes: contentOf(npm), router: imageRecipe().router },
   });
   expect(spec.parts?.map(({ name }) => name)).toEqual(['mcp-servers/clock', 'mcp-servers/notes']);
   expect(several(go, npm)).toEqual(spec);

@@ -128,7 +128,7 @@ function planImage(
     name: alone
       ? names.localImage(alone.server.key)
       : names.sharedLocalImage(context.environment.name, deployment.name),
-    tag: imageTag(servers, architecture),
+    tag: imageTag(servers, architecture, context.input.imageRecipe),
     architecture,
     contents: Object.fromEntries(servers.map((server) => [server.key, contentOf(server)])),
   };

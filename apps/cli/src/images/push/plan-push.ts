@@ -1,7 +1,7 @@
 import type { Catalog } from '@mcp-fleet/catalog';
 import { FleetError } from '@mcp-fleet/core';
 import type { Environment } from '@mcp-fleet/environment';
-import { loadFleet, planLoaded } from '@mcp-fleet/fleet';
+import { imageRecipe, loadFleet, planLoaded } from '@mcp-fleet/fleet';
 import type { AwsFleetPlan, AwsPlan, FleetPlan } from '@mcp-fleet/plan';
 import { planFleet } from '@mcp-fleet/plan';
 import { eachOnce, imagesOf } from './planned-image';
@@ -41,7 +41,12 @@ export function planPush(name: string, root = '.'): PushPlan {
     .filter((one) => pullsFrom(one, name))
     .map((one) => ({
       name: one.name,
-      plan: planFleet(one, { environments, catalog: fleet.catalog, ignorePins: true }).plan,
+      plan: planFleet(one, {
+        environments,
+        catalog: fleet.catalog,
+        imageRecipe: imageRecipe().images,
+        ignorePins: true,
+      }).plan,
     }));
   const images = eachOnce(imagesOf(plan));
   return {

@@ -1,7 +1,8 @@
 import type { ImageSource, ServerManifest } from '@mcp-fleet/catalog';
 import { programName, programVersion } from '@mcp-fleet/catalog';
 import { FleetError, FleetErrors } from '@mcp-fleet/core';
-import { ROUTER_SOURCES, contentOf, imageTag, names } from '@mcp-fleet/plan';
+import { imageRecipe } from '@mcp-fleet/fleet';
+import { contentOf, imageTag, names } from '@mcp-fleet/plan';
 import type { Contents } from '../registry/contents';
 import { CONTENTS_LABEL, contentsLabel } from '../registry/contents';
 import type { Architecture, ImageKind, ImageSpec } from './image-spec';
@@ -15,13 +16,13 @@ export const SERVER_NAME_LABEL = 'io.modelcontextprotocol.server.name';
 export function routerSpec(architecture: Architecture): ImageSpec {
   return image({
     kind: 'router',
-    title: `router ${ROUTER_SOURCES}`,
+    title: `router ${imageRecipe().router}`,
     name: names.localImage('router'),
     dockerfile: 'router.Dockerfile',
     architecture,
     servers: [],
     buildArgs: {},
-    labels: titled('mcp-router', ROUTER_SOURCES),
+    labels: titled('mcp-router', imageRecipe().router),
   });
 }
 
@@ -117,7 +118,7 @@ function runtime(kind: ImageKind, dockerfile: string, base: ImageSpec): ImageSpe
     architecture: base.architecture,
     servers: [],
     buildArgs: {},
-    labels: titled(kind, ROUTER_SOURCES),
+    labels: titled(kind, imageRecipe().router),
     base: { argument: 'ROUTER_IMAGE', image: base },
   });
 }
@@ -160,11 +161,12 @@ function titled(title: string, version: string): Record<string, string> {
 
 function image(spec: Omit<ImageSpec, 'tag' | 'reference' | 'platform' | 'contents'>): ImageSpec {
   const { servers, architecture, name, labels } = spec;
+  const recipe = imageRecipe();
   const contents: Contents = {
     ...Object.fromEntries(servers.map((server) => [server.key, contentOf(server)])),
-    router: ROUTER_SOURCES,
+    router: recipe.router,
   };
-  const tag = imageTag(servers, architecture);
+  const tag = imageTag(servers, architecture, recipe.images);
   return {
     ...spec,
     tag,
