@@ -130,6 +130,15 @@ module.exports = defineConfig(
     rules: { 'house/documented': 'error' },
   },
   {
+    files: ['{libs/*,apps/fleet}/src/**/*.ts'],
+    // The planner and the stack of a target know where they are.
+    ignores: [
+      'libs/plan/src/{lambda,fargate,docker}/**',
+      'apps/fleet/src/stacks/{lambda,fargate,docker}-*.ts',
+    ],
+    rules: { 'house/target-cases': 'error' },
+  },
+  {
     files: ['{apps,modules}/**/*.ts'],
     // The commands make no resources: they look whether a secret is filled, and send nothing to Terraform.
     ignores: ['apps/cli/**'],

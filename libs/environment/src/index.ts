@@ -14,4 +14,5 @@ export { newEnvironment, type NewEnvironment, type NewEnvironmentProps } from '.
 export * from './parse';
 export { environmentSchema } from './schema';
 export { standInFor } from './stand-ins';
-export { isAtAws, isLaptop, type AwsTargetName, type TargetName } from './targets';
+export type { TargetName } from './target-facts';
+export { isAtAws, isLaptop, type AwsTargetName } from './targets';

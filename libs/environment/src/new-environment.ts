@@ -1,5 +1,6 @@
 import type { FleetError } from '@mcp-fleet/core';
 import { parseEnvironment } from './parse';
+import { targetNames, targets } from './target-facts';
 
 /** An environment that a fleet does not have yet. Words are checked as those of an environment file are. */
 export interface NewEnvironmentProps {
@@ -31,10 +32,11 @@ const EXAMPLE_ACCOUNT = '111122223333';
 export function newEnvironment(props: NewEnvironmentProps): NewEnvironment {
   const { name, target = 'lambda', topology = 'multi-server', edge, servers } = props;
   const { account = EXAMPLE_ACCOUNT, region = 'us-east-1' } = props;
-  const atAws = target !== 'docker';
+  // A target that is none is reported by the parse.
+  const facts = targets[targetNames.find((one) => one === target) ?? 'lambda'];
   const environment = {
     name,
-    ...(atAws ? { aws: { account, region } } : {}),
+    ...(facts.place === 'aws' ? { aws: { account, region } } : {}),
     state: 'local',
     access: 'token',
     deployments: {
@@ -42,7 +44,7 @@ export function newEnvironment(props: NewEnvironmentProps): NewEnvironment {
         target,
         topology,
         ...(edge === undefined ? {} : { edge }),
-        ...(target === 'fargate' ? { plainHttp: true } : {}),
+        ...facts.starter,
         servers: Object.fromEntries(servers.map((server) => [server, {}])),
       },
     },

@@ -1,97 +1,9 @@
 import { FleetError, list } from '@mcp-fleet/core';
 import type { z } from 'zod';
-import type { deploymentSchema } from './schema-deployment';
+import { deploymentSchema, instanceSchema, sizeSchema } from './schema-deployment';
+import { edgeNames, onlyFor, targetNames, targets, type TargetName } from './target-facts';
 
 type Raw = Readonly<Record<string, unknown>>;
-
-/** A place that a deployment can run in. */
-export type TargetName = z.output<typeof deploymentSchema>['target'];
-type EdgeName = NonNullable<z.output<typeof deploymentSchema>['edge']>;
-
-/** Keys of a deployment that not every target has, with the reason. Keys that are not here belong to every target. */
-const deploymentKeys = {
-  edge: 'on a laptop clients reach the container itself',
-  exposure: 'it is about a load balancer',
-  clients: 'it is about a load balancer',
-  plainHttp: 'it is about a load balancer',
-  webAclArn: 'it is about a load balancer',
-  host: 'a laptop has no name of its own',
-  certificateArn: 'a laptop has no name of its own',
-  failover: 'a laptop has no name of its own',
-  vpc: 'tasks always are in the VPC, and containers of a laptop are in none',
-  capacity: 'functions and laptops have no Spot capacity',
-  debug: 'it is a shell in a task',
-  port: 'at AWS clients reach the edge',
-} as const;
-/** The same for the keys of an instance. */
-const instanceKeys = {
-  limits: 'throttles are those of an API at AWS',
-  concurrency: 'it is the concurrency of a Lambda function',
-  scaling: 'it is a number of tasks',
-  rotation: 'secrets of a laptop are in .env',
-  alarms: 'a laptop writes no metrics',
-  port: 'at AWS clients reach the edge',
-} as const;
-/** The same for the keys of `size`. */
-const sizeKeys = { cpus: 'a function gets its CPU with its memory' } as const;
-
-/** What the environment file has to know of a target. */
-interface TargetFacts {
-  readonly place: 'aws' | 'laptop';
-  /** Edges that clients can reach it by; the first is the default. */
-  readonly edges: readonly EdgeName[];
-  readonly deploymentKeys: readonly (keyof typeof deploymentKeys)[];
-  readonly instanceKeys: readonly (keyof typeof instanceKeys)[];
-  readonly sizeKeys: readonly (keyof typeof sizeKeys)[];
-  /** True if a setting can be read from an SSM parameter. */
-  readonly ssmSettings: boolean;
-  /** True if the edge is told where the keys of an issuer are, with `jwksUri`. */
-  readonly readsIssuerKeys: boolean;
-}
-
-/** Every target, in the order in which messages name them. */
-const targets = {
-  docker: {
-    place: 'laptop',
-    edges: [],
-    deploymentKeys: ['port'],
-    instanceKeys: ['port'],
-    sizeKeys: ['cpus'],
-    ssmSettings: false,
-    readsIssuerKeys: false,
-  },
-  lambda: {
-    place: 'aws',
-    edges: ['http-api', 'rest-api'],
-    deploymentKeys: ['edge', 'host', 'certificateArn', 'failover', 'vpc'],
-    instanceKeys: ['limits', 'concurrency', 'rotation', 'alarms'],
-    sizeKeys: [],
-    ssmSettings: true,
-    readsIssuerKeys: false,
-  },
-  fargate: {
-    place: 'aws',
-    edges: ['alb'],
-    deploymentKeys: [
-      'edge',
-      'exposure',
-      'clients',
-      'plainHttp',
-      'webAclArn',
-      'host',
-      'certificateArn',
-      'failover',
-      'capacity',
-      'debug',
-    ],
-    instanceKeys: ['scaling', 'rotation', 'alarms'],
-    sizeKeys: ['cpus'],
-    ssmSettings: true,
-    readsIssuerKeys: true,
-  },
-} as const satisfies Record<TargetName, TargetFacts>;
-
-const targetNames = Object.keys(targets) as TargetName[];
 
 /** A target at AWS. */
 export type AwsTargetName = {
@@ -215,44 +127,38 @@ function deploymentErrors(path: string, deployment: Raw): FleetError[] {
   // A target that is none breaks the schema: which keys it has, nobody knows.
   if (target === undefined) return [];
   return [
-    ...wrongKeys(path, deployment, target, 'deploymentKeys'),
+    ...wrongKeys(path, deployment, target, deploymentSchema),
     ...wrongEdge(path, deployment['edge'], target),
     ...Object.entries(record(deployment['servers'])).flatMap(([name, instance]) => {
       const at = `${path}.servers.${name}`;
       const { size, settings } = record(instance);
       return [
-        ...wrongKeys(at, record(instance), target, 'instanceKeys'),
-        ...wrongKeys(`${at}.size`, record(size), target, 'sizeKeys'),
+        ...wrongKeys(at, record(instance), target, instanceSchema),
+        ...wrongKeys(`${at}.size`, record(size), target, sizeSchema),
         ...(targets[target].ssmSettings ? [] : parameterErrors(`${at}.settings`, record(settings))),
       ];
     }),
   ];
 }
 
-const reasons = { deploymentKeys, instanceKeys, sizeKeys } as const;
-
-function wrongKeys(path: string, object: Raw, target: TargetName, kind: keyof typeof reasons): FleetError[] {
-  return Object.entries(reasons[kind]).flatMap(([key, because]) => {
-    const having = targetNames.filter((name) => keysOf(name, kind).includes(key));
-    if (object[key] === undefined || having.includes(target)) return [];
+function wrongKeys(path: string, object: Raw, target: TargetName, schema: z.ZodObject): FleetError[] {
+  return Object.entries(schema.shape).flatMap(([key, child]) => {
+    const owners = onlyFor.get(child);
+    if (object[key] === undefined || !owners || owners.targets.includes(target)) return [];
+    const having = targetNames.filter((name) => owners.targets.includes(name));
     return new FleetError({
       code: 'not-for-target',
       path: `${path}.${key}`,
-      rule: `target ${target} has no ${key}, only ${having.join(' and ')} ${having.length === 1 ? 'has' : 'have'}: ${because}`,
+      rule: `target ${target} has no ${key}, only ${having.join(' and ')} ${having.length === 1 ? 'has' : 'have'}: ${owners.because}`,
       fix: 'remove it',
     });
   });
 }
 
-function keysOf(target: TargetName, kind: keyof typeof reasons): readonly string[] {
-  return targets[target][kind];
-}
-
 function wrongEdge(path: string, edge: unknown, target: TargetName): FleetError[] {
-  const own = edgesOf(target);
+  const own: readonly string[] = targets[target].edges;
   // What is no edge at all breaks the schema; a target without edges has no such key.
-  const known = targetNames.flatMap(edgesOf);
-  if (own.length === 0 || own.includes(String(edge)) || !known.includes(String(edge))) return [];
+  if (own.length === 0 || own.includes(String(edge)) || !edgeNames.some((name) => name === edge)) return [];
   return [
     new FleetError({
       code: 'not-for-target',
@@ -278,17 +184,13 @@ function parameterErrors(path: string, settings: Raw): FleetError[] {
     );
 }
 
-function edgesOf(target: TargetName): readonly string[] {
-  return targets[target].edges;
-}
-
 /** The target of a deployment as somebody wrote it; undefined if there is no such target. */
 function targetOf(deployment: unknown): TargetName | undefined {
   const { target } = record(deployment);
   return targetNames.find((name) => name === target);
 }
 
-function factsOf(deployment: unknown): TargetFacts | undefined {
+function factsOf(deployment: unknown): (typeof targets)[TargetName] | undefined {
   const target = targetOf(deployment);
   return target && targets[target];
 }

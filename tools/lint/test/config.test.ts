@@ -91,6 +91,16 @@ describe('words that are not allowed', () => {
     ['modules/ecr/src/x.ts', "console.log('x');", 'no-console'],
     ['modules/ecr/src/x.ts', 'export interface XProps { /** Name. */ name: string }', 'house/props'],
     ['modules/ecr/src/x.ts', 'export interface X { readonly name: string }', 'house/documented'],
+    ...['libs/plan/src/x.ts', 'libs/environment/src/x.ts', 'apps/fleet/src/page.ts'].map((file) => [
+      file,
+      "export const isTask = (target: string) => target === 'fargate';",
+      'house/target-cases',
+    ]),
+    [
+      'libs/core/src/x.ts',
+      "export const isStream = (edge: string) => 'rest-api' !== edge;",
+      'house/target-cases',
+    ],
     ['libs/core/src/x.ts', 'export const x: any = 1;', '@typescript-eslint/no-explicit-any'],
   ])('%s: %s', async (file, text, rule) => {
     expect(await rulesBroken(file, text)).toEqual([rule]);
@@ -106,6 +116,14 @@ describe('words that are not allowed', () => {
     const text = "export const x = { secretStringWo: 'x', secretStringWoVersion: 1 };";
     expect(await rulesBroken('modules/ecr/src/x.ts', text)).toEqual([]);
   });
+
+  test.each(['libs/plan/src/fargate/x.ts', 'apps/fleet/src/stacks/lambda-stack.ts'])(
+    'a target may be named in its own folder or stack: %s',
+    async (file) => {
+      const text = "export const isStream = (edge: string) => edge === 'rest-api';";
+      expect(await rulesBroken(file, text)).toEqual([]);
+    },
+  );
 
   test('a command may print', async () => {
     expect(await rulesBroken('apps/fleet/src/x.ts', "console.log('x');")).toEqual([]);

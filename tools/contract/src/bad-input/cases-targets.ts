@@ -62,7 +62,7 @@ export const targetCases: readonly BadInput[] = [
         code  not-for-target
 
       environments/dev/environment.ts: deployments.tools.servers.notes.size.cpus
-        rule  target lambda has no cpus, only docker and fargate have: a function gets its CPU with its memory
+        rule  target lambda has no cpus, only fargate and docker have: a function gets its CPU with its memory
         fix   remove it
         code  not-for-target
 
