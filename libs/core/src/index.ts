@@ -5,6 +5,7 @@
  *
  * @packageDocumentation
  */
+export * from './access-token';
 export * from './arns';
 export * from './cidr';
 export * from './codes';

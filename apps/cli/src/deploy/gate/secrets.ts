@@ -1,4 +1,4 @@
-import { FleetError, HIDDEN } from '@mcp-fleet/core';
+import { FleetError, HIDDEN, SHORTEST_TOKEN_BYTES, isAccessToken } from '@mcp-fleet/core';
 import type { AwsFleetPlan, SecretPlan } from '@mcp-fleet/plan';
 import type { GateCloud } from './cloud';
 
@@ -33,15 +33,20 @@ function problemOf(
   const has = (key: string) => isFilled(key, object[key]);
   const missing = required.filter((key) => !has(key));
   if (missing.length > 0) return `it lacks ${missing.join(', ')}`;
+  if (required.includes(TOKENS) && !areTokens(object[TOKENS])) {
+    return `each of its tokens has at least ${SHORTEST_TOKEN_BYTES} characters and no spaces around it`;
+  }
   const open = oneOf.find((sets) => !sets.some((set) => set.every(has)));
   return open && `it has no complete set of ${open.map((set) => set.join(' + ')).join(' or ')}`;
 }
 
+/** Where one token is refused, a router refuses the whole secret. */
+function areTokens(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isAccessToken);
+}
+
 function isFilled(key: string, value: unknown): boolean {
-  if (key === TOKENS && Array.isArray(value)) {
-    const tokens: readonly unknown[] = value;
-    return tokens.length > 0 && tokens.every((token) => typeof token === 'string' && token !== '');
-  }
+  if (key === TOKENS) return Array.isArray(value) && value.some((token) => token !== '');
   return typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean';
 }
 

@@ -1,11 +1,9 @@
-import { FleetError, HIDDEN, didYouMean } from '@mcp-fleet/core';
+import { FleetError, HIDDEN, SHORTEST_TOKEN_BYTES, didYouMean, isAccessToken } from '@mcp-fleet/core';
 import type { EnvFileSecret, LaptopFleetPlan } from '@mcp-fleet/plan';
 import type { EnvLine } from '@mcp-fleet/terminal';
 
 /** Key of the tokens of the front doors, in a plan and in the router's file. */
 const ACCESS = 'access';
-/** The router refuses shorter ones. */
-const SHORTEST_TOKEN = 16;
 
 /** What a router reads: by instance, or `access`. Values are secrets: never print them. */
 export type Secrets = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
@@ -77,7 +75,7 @@ function unfilled(key: string, problem: string, file: string): FleetError {
     rule: `${key === ACCESS ? 'the front doors need' : `${key} needs`} values in it: ${problem}`,
     fix:
       key === ACCESS
-        ? 'add the line, with any text of 16 characters and more'
+        ? `add the line, with any text of ${SHORTEST_TOKEN_BYTES} characters and more`
         : `add it (${file}.example says what it is), or remove ${key} from the environment`,
   });
 }
@@ -90,13 +88,13 @@ function tokensOf(text = ''): string[] {
 }
 
 function shortTokens(tokens: readonly string[], file: string): FleetError[] {
-  if (tokens.every((token) => token.length >= SHORTEST_TOKEN)) return [];
+  if (tokens.every(isAccessToken)) return [];
   return [
     new FleetError({
       code: 'env-file-invalid',
       path: `${file}: MCP_TOKEN`,
       value: HIDDEN,
-      rule: `a token has ${SHORTEST_TOKEN} characters or more`,
+      rule: `a token has ${SHORTEST_TOKEN_BYTES} characters or more`,
       fix: 'write a longer one: openssl rand -hex 16 makes one',
     }),
   ];

@@ -41,6 +41,13 @@ const withSecret = (change: object) =>
   fleetPlan({
     foundation: { stack: 'dev-foundation', repositories: {}, secrets: { notes: secretPlan(change) } },
   });
+const withAccess = fleetPlan({
+  foundation: {
+    stack: 'dev-foundation',
+    repositories: {},
+    secrets: { access: secretPlan({ name: 'mcp/dev/access', required: ['tokens'] }) },
+  },
+});
 
 const guarded = { name: 'dev-tools', enable_deletion_protection: true };
 
@@ -267,6 +274,21 @@ export const commandCases: readonly BadAnswer[] = [
         code  secret-unfilled
     `,
   },
+  ...[
+    ['A short token', '{"tokens":["0123456789abcdef","short"]}'] as const,
+    ['Spaces around a token', '{"tokens":["0123456789abcdef "]}'] as const,
+  ].map(([title, value]) => ({
+    code: 'secret-unfilled' as const,
+    title,
+    run: () => checkGate(withAccess, secret(value), noZone),
+    report: dedent`
+      secret mcp/dev/access
+        got   (a value that is not shown)
+        rule  the front doors need a JSON object in it: each of its tokens has at least 16 characters and no spaces around it
+        fix   aws secretsmanager put-secret-value --region us-east-1 --secret-id mcp/dev/access --secret-string file://<file with {"tokens":["…"]}>
+        code  secret-unfilled
+    `,
+  })),
   {
     code: 'zone-not-delegated',
     run: () =>
