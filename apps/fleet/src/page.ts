@@ -1,7 +1,5 @@
 import type {
-  AwsDeploymentPlan,
   AwsInstancePlan,
-  DeploymentPlan,
   EnvFileSecret,
   FleetPlan,
   HostPlan,
@@ -9,11 +7,11 @@ import type {
   InstancePlan,
   LocalImagePlan,
   SecretPlan,
-  TargetCases,
 } from '@mcp-fleet/plan';
-import { byTarget, hostUrl, imageUses, names } from '@mcp-fleet/plan';
+import { hostUrl, imageUsesOf, names } from '@mcp-fleet/plan';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { awsTarget } from './stacks/aws-targets';
 import type { SynthResult } from './synth-fleet';
 
 /** A page about what a synthesis made: servers, stacks, what is still open, and where the JSON is. */
@@ -41,7 +39,7 @@ function environmentPage(plan: FleetPlan, result: SynthResult): string[] {
       ? `Environment ${plan.environment}: account ${plan.aws.account}, ${plan.aws.region}`
       : `Environment ${plan.environment}: containers on this computer`,
     '',
-    ...table('Servers', ['server', 'path', 'runs as', 'in stack'], deployments.flatMap(serverRows)),
+    ...table('Servers', ['server', 'path', 'runs as', 'in stack'], serverRows(plan)),
     ...table(
       'Stacks, in this order',
       ['stack', 'resources', 'state'],
@@ -60,25 +58,23 @@ function environmentPage(plan: FleetPlan, result: SynthResult): string[] {
   ];
 }
 
-/** Address of a server, and the name of what runs it. */
-type Row = readonly [instance: InstancePlan, address: string, runsAs: string | undefined];
-
-const rowsByTarget: TargetCases<DeploymentPlan, Row[]> = {
-  docker: ({ instances, containers }) =>
-    Object.values(instances).map((it) => [it, it.url, containers[it.container]?.name]),
-  fargate: ({ instances, services, host }) =>
-    Object.values(instances).map((it) => [it, addressOf(it, host), services[it.service]?.name]),
-  lambda: ({ instances, functions, host }) =>
-    Object.values(instances).map((it) => [it, addressOf(it, host), functions[it.function]?.name]),
-};
-
-function serverRows(deployment: DeploymentPlan): string[][] {
-  return byTarget(deployment, rowsByTarget).map(([{ name, server }, address, runsAs = '']) => [
+function serverRows(plan: FleetPlan): string[][] {
+  const row = ({ name, server }: InstancePlan, address: string, runsAs = '', stack: string) => [
     server === name ? name : `${name} (${server})`,
     address,
     runsAs,
-    deployment.stack,
-  ]);
+    stack,
+  ];
+  if (!plan.aws) {
+    return Object.values(plan.deployments).flatMap(({ stack, instances, containers }) =>
+      Object.values(instances).map((it) => row(it, it.url, containers[it.container]?.name, stack)),
+    );
+  }
+  return Object.values(plan.deployments).flatMap((deployment) =>
+    awsTarget(deployment)
+      .instances(deployment)
+      .map(([it, runsAs]) => row(it, addressOf(it, deployment.host), runsAs, deployment.stack)),
+  );
 }
 
 function addressOf({ paths }: AwsInstancePlan, host: HostPlan | undefined): string {
@@ -97,20 +93,13 @@ function resourceCount(outdir: string, stack: string): number {
   return Object.values(json.resource ?? {}).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
 }
 
-const imagesByTarget: TargetCases<DeploymentPlan, (string | undefined)[]> = {
-  docker: ({ containers }) => Object.values(containers).map(({ image }) => imageToBuild(image)),
-  lambda: imagesToPush,
-  fargate: imagesToPush,
-};
-
 function openImages(plan: FleetPlan): string[] {
-  const deployments: readonly DeploymentPlan[] = Object.values(plan.deployments);
-  const lines = deployments.flatMap((deployment) => byTarget(deployment, imagesByTarget));
+  const lines = plan.aws
+    ? imageUsesOf(plan).map(({ image }) => imageToPush(image))
+    : Object.values(plan.deployments).flatMap(({ containers }) =>
+        Object.values(containers).map(({ image }) => imageToBuild(image)),
+      );
   return [...new Set(lines.filter((line) => line !== undefined))];
-}
-
-function imagesToPush(deployment: AwsDeploymentPlan): (string | undefined)[] {
-  return imageUses(deployment).map(({ image }) => imageToPush(image));
 }
 
 function imageToBuild({ name, tag, architecture, contents }: LocalImagePlan): string {

@@ -25,6 +25,7 @@ import { checkRotators } from './rules/rotator-rules';
 import { planSecretKey } from './rules/secret-rules';
 import { planSecrets } from './secrets';
 import { checkSettings } from './settings';
+import type { PlanOf } from './target';
 import { planAlarms, planDashboard } from './watching';
 
 const DEFAULT_STATE_PREFIX = 'mcp-fleet';
@@ -44,8 +45,6 @@ export function planFleet(environment: Environment, input: PlanInput): PlanResul
   adviseAcknowledgements(context);
   return context.errors.length > 0 ? { errors: context.errors } : { plan, errors: [] };
 }
-
-type PlanOf<T extends AwsTargetName> = Extract<AwsDeploymentPlan, { readonly target: T }>;
 
 /** How deployments of each target at AWS are planned. The facts that others ask about a target are in targets.ts. */
 const planners: {

@@ -1,4 +1,5 @@
-import type { DeploymentInput } from '@mcp-fleet/environment';
+import type { AwsTargetName, DeploymentInput, TargetName } from '@mcp-fleet/environment';
+import type { AwsDeploymentPlan, ImagePlan } from './model/fleet-plan';
 
 /** A kind of thing whose names are made from those of deployments, or of deployments and instances. */
 export interface Named {
@@ -48,3 +49,15 @@ export interface Target {
   /** Roles that read the secret of an instance; without one, the secret that all instances of a deployment share. */
   readonly secretReaders: (environment: string, deployment: string, instance?: string) => readonly string[];
 }
+
+/** The same of a target at AWS. */
+export interface AwsTarget<D extends AwsDeploymentPlan = AwsDeploymentPlan> extends Target {
+  /** Images of a deployment by the key of the function or container that runs them. */
+  readonly images: (deployment: D) => readonly (readonly [key: string, image: ImagePlan])[];
+}
+
+/** The plan of a deployment on a target at AWS. */
+export type PlanOf<T extends AwsTargetName> = Extract<AwsDeploymentPlan, { readonly target: T }>;
+
+/** The facts of one target. */
+export type TargetOf<T extends TargetName> = T extends AwsTargetName ? AwsTarget<PlanOf<T>> : Target;

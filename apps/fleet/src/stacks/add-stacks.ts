@@ -1,13 +1,13 @@
-import type { AwsDeploymentPlan, AwsFleetPlan, FleetPlan, LaptopFleetPlan } from '@mcp-fleet/plan';
-import { byTarget, names } from '@mcp-fleet/plan';
+import type { AwsFleetPlan, FleetPlan, LaptopFleetPlan } from '@mcp-fleet/plan';
+import { names } from '@mcp-fleet/plan';
 import type { NetworkRef } from '@mcp-fleet/refs';
 import { existingNetwork } from '@mcp-fleet/vpc';
 import type { App, TerraformStack } from 'cdktf';
+import type { DeploymentStack } from './aws-targets';
+import { awsTarget } from './aws-targets';
 import { DashboardStack } from './dashboard-stack';
 import { DockerStack } from './docker-stack';
-import { FargateStack } from './fargate-stack';
 import { FoundationStack } from './foundation-stack';
-import { LambdaStack } from './lambda-stack';
 import { NetworkStack } from './network-stack';
 import { RetiredStack } from './retired-stack';
 
@@ -29,17 +29,13 @@ function awsStacks(app: App, plan: AwsFleetPlan, stateFolder: string): Terraform
       : undefined;
   const network = own?.network ?? givenNetwork(plan);
   const deployments = Object.values(plan.deployments).map((deployment) => {
-    const inNetwork = { network, ...(own ? { networkStack: own } : {}) };
-    const props = { plan, foundation, stateFolder };
-    return byTarget<AwsDeploymentPlan, LambdaStack | FargateStack>(deployment, {
-      lambda: (one) => new LambdaStack(app, { ...props, deployment: one, ...(one.vpc ? inNetwork : {}) }),
-      fargate: (one) => new FargateStack(app, { ...props, deployment: one, ...inNetwork }),
-    });
+    const props = { plan, deployment, foundation, stateFolder, network };
+    return awsTarget(deployment).addStack(app, { ...props, ...(own ? { networkStack: own } : {}) });
   });
   return [
     foundation,
     ...(own ? [own] : []),
-    ...deployments,
+    ...deployments.map(({ stack }) => stack),
     ...dashboard(app, plan, deployments, stateFolder),
   ];
 }
@@ -47,13 +43,11 @@ function awsStacks(app: App, plan: AwsFleetPlan, stateFolder: string): Terraform
 function dashboard(
   app: App,
   plan: AwsFleetPlan,
-  deployments: readonly TerraformStack[],
+  deployments: readonly DeploymentStack[],
   stateFolder: string,
 ) {
   if (plan.dashboard === undefined) return [];
-  const httpApiIds = deployments.flatMap((stack) =>
-    stack instanceof LambdaStack ? (stack.httpApiId ?? []) : [],
-  );
+  const httpApiIds = deployments.flatMap(({ httpApiId }) => httpApiId ?? []);
   return [new DashboardStack(app, { plan, dashboard: plan.dashboard, httpApiIds, stateFolder })];
 }
 

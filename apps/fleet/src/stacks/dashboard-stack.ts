@@ -1,9 +1,9 @@
 import { FleetDashboard } from '@mcp-fleet/alarms';
-import type { AwsDeploymentPlan, AwsFleetPlan, DashboardPlan, TargetCases } from '@mcp-fleet/plan';
-import { byTarget, names } from '@mcp-fleet/plan';
+import type { AwsFleetPlan, DashboardPlan } from '@mcp-fleet/plan';
 import { SavedQueries } from '@mcp-fleet/logs';
 import { TerraformOutput } from 'cdktf';
 import type { App } from 'cdktf';
+import { awsTarget } from './aws-targets';
 import type { FleetStackProps } from './fleet-stack';
 import { FleetStack } from './fleet-stack';
 
@@ -49,18 +49,7 @@ export class DashboardStack extends FleetStack {
 
 /** Names of the log groups by what runs: a function, a container. */
 function logGroups({ deployments }: AwsFleetPlan): Record<string, string> {
-  const all = Object.values(deployments).flatMap((deployment) => byTarget(deployment, logGroupsByTarget));
+  const all = Object.values(deployments).flatMap((deployment) => awsTarget(deployment).logGroups(deployment));
   // Sorted, so that the order in the file changes nothing at AWS.
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
-
-const logGroupsByTarget: TargetCases<AwsDeploymentPlan, [string, string][]> = {
-  lambda: ({ functions }) => Object.values(functions).map(({ name }) => [name, names.functionLogGroup(name)]),
-  fargate: ({ name, services }) =>
-    Object.values(services).flatMap(({ containers }) =>
-      Object.entries(containers).map(([key, { logGroupName }]): [string, string] => [
-        `${name} ${key}`,
-        logGroupName,
-      ]),
-    ),
-};

@@ -1,18 +1,12 @@
 import { literal } from '@mcp-fleet/core';
-import type {
-  AwsDeploymentPlan,
-  AwsFleetPlan,
-  FunctionPlan,
-  OwnNetworkPlan,
-  ServicePlan,
-  TargetCases,
-} from '@mcp-fleet/plan';
-import { byTarget } from '@mcp-fleet/plan';
+import type { AwsFleetPlan, OwnNetworkPlan } from '@mcp-fleet/plan';
 import type { NetworkRef } from '@mcp-fleet/refs';
 import { Vpc } from '@mcp-fleet/vpc';
 import { endpointsFor, VpcEndpoints } from '@mcp-fleet/vpc-endpoints';
 import { TerraformOutput } from 'cdktf';
 import type { App } from 'cdktf';
+import type { Tenants } from './aws-targets';
+import { awsTarget } from './aws-targets';
 import type { FleetStackProps } from './fleet-stack';
 import { FleetStack } from './fleet-stack';
 
@@ -73,19 +67,8 @@ export class NetworkStack extends FleetStack {
   }
 }
 
-/** What is in the VPC. */
-interface Tenants {
-  readonly services: readonly ServicePlan[];
-  readonly functions: readonly FunctionPlan[];
-}
-
-const tenantsByTarget: TargetCases<AwsDeploymentPlan, Tenants> = {
-  lambda: ({ vpc, functions }) => ({ services: [], functions: vpc ? Object.values(functions) : [] }),
-  fargate: ({ services }) => ({ services: Object.values(services), functions: [] }),
-};
-
 function tenantsOf({ deployments }: AwsFleetPlan): Tenants {
-  const all = Object.values(deployments).map((deployment) => byTarget(deployment, tenantsByTarget));
+  const all = Object.values(deployments).map((deployment) => awsTarget(deployment).tenants(deployment));
   return {
     services: all.flatMap(({ services }) => services),
     functions: all.flatMap(({ functions }) => functions),

@@ -1,6 +1,7 @@
 import { functionNames } from '../lambda/target';
+import type { FargateDeploymentPlan } from '../model/fargate-plan';
 import { names } from '../model/names';
-import type { Named, Target } from '../target';
+import type { AwsTarget, Named } from '../target';
 
 /** Shorter than names of functions: a cut one may be what another one is called. */
 const TASKS: readonly Named[] = [
@@ -10,7 +11,7 @@ const TASKS: readonly Named[] = [
   { what: 'the name of a state machine', nameOf: names.secretRefresh, once: true },
 ];
 
-export const fargateTarget: Target = {
+export const fargateTarget: AwsTarget<FargateDeploymentPlan> = {
   shared: 'task',
   keepsProcesses: true,
   pullsInRegion: false,
@@ -26,6 +27,10 @@ export const fargateTarget: Target = {
     source: 'docs:elasticloadbalancing/https-listener-certificates',
   },
   named: [...functionNames, ...TASKS],
+  images: ({ services }) =>
+    Object.values(services).flatMap(({ containers }) =>
+      Object.entries(containers).map(([key, { image }]) => [key, image] as const),
+    ),
   secretReaders: (environment, deployment, instance) => [
     names.executionRole(names.service(environment, deployment, instance)),
   ],

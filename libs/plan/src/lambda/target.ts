@@ -1,5 +1,6 @@
+import type { LambdaDeploymentPlan } from '../model/fleet-plan';
 import { names } from '../model/names';
-import type { Named, Target } from '../target';
+import type { AwsTarget, Named } from '../target';
 
 /** Other targets keep clear of these names too: what now is a task may be a function tomorrow. */
 export const functionNames: readonly Named[] = [
@@ -10,7 +11,7 @@ export const functionNames: readonly Named[] = [
   },
 ];
 
-export const lambdaTarget: Target = {
+export const lambdaTarget: AwsTarget<LambdaDeploymentPlan> = {
   shared: 'image',
   keepsProcesses: false,
   pullsInRegion: true,
@@ -25,6 +26,7 @@ export const lambdaTarget: Target = {
     source: 'docs:apigateway/http-api-custom-domain-names',
   },
   named: functionNames,
+  images: ({ functions }) => Object.entries(functions).map(([key, { image }]) => [key, image] as const),
   secretReaders: (environment, deployment, instance) =>
     [false, true].map((vpc) => names.function(environment, deployment, instance, vpc)),
 };

@@ -1,5 +1,5 @@
-import type { TargetCases } from './by-target';
-import { byTarget } from './by-target';
+import type { AwsTarget } from '../target';
+import { targets } from '../targets';
 import type { AwsDeploymentPlan, AwsFleetPlan, ImagePlan } from './fleet-plan';
 
 /** An image that a deployment runs. */
@@ -9,19 +9,12 @@ export interface ImageUse {
   readonly path: string;
 }
 
-/** Images by the key of the function or the container that runs them. */
-const imagesByKey: TargetCases<AwsDeploymentPlan, readonly (readonly [key: string, image: ImagePlan])[]> = {
-  lambda: ({ functions }) => Object.entries(functions).map(([key, { image }]) => [key, image] as const),
-  fargate: ({ services }) =>
-    Object.values(services).flatMap(({ containers }) =>
-      Object.entries(containers).map(([key, { image }]) => [key, image] as const),
-    ),
-};
-
 /** Every image that a deployment at AWS runs, once for each function or container. */
 export function imageUses(deployment: AwsDeploymentPlan): ImageUse[] {
   const { name, instances } = deployment;
-  return byTarget(deployment, imagesByKey).map(([key, image]) => ({
+  // The compiler does not see that the facts and the deployment are of the same target.
+  const { images } = targets[deployment.target] as AwsTarget;
+  return images(deployment).map(([key, image]) => ({
     image,
     path: Object.hasOwn(instances, key) ? `deployments.${name}.servers.${key}` : `deployments.${name}`,
   }));
