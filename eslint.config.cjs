@@ -126,7 +126,7 @@ module.exports = defineConfig(
     rules: { 'house/props': 'error' },
   },
   {
-    files: ['{libs/{core,refs},modules/*}/src/**/*.ts'],
+    files: ['{libs/*,modules/*,apps/{bootstrap,fleet}}/src/**/*.ts'],
     rules: { 'house/documented': 'error' },
   },
   {

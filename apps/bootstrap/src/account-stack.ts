@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 
 /** A stack of an account, not of an environment. */
 export interface AccountStackProps {
+  /** Name of the stack. */
   readonly name: string;
   /** The plan of an environment in the account. */
   readonly plan: AwsFleetPlan;

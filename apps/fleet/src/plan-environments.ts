@@ -31,8 +31,11 @@ export interface PlanEnvironmentsProps {
 
 /** Environments and servers as they lie on disk, sound or not. */
 export interface LoadedFleet {
+  /** Environments, with the errors of their files. */
   readonly environments: LoadedEnvironments;
+  /** Servers whose manifests have no errors. */
   readonly catalog: Catalog;
+  /** Errors of the other manifests. */
   readonly manifestErrors: readonly FleetError[];
   /** Whether warnings are errors. */
   readonly strict: boolean;

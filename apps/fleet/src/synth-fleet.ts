@@ -18,9 +18,11 @@ export interface SynthFleetProps extends PlanEnvironmentsProps {
 
 /** What a synthesis made. */
 export interface SynthResult {
+  /** Plan of each environment. */
   readonly plans: readonly FleetPlan[];
   /** Names of the stacks, in the order in which they are applied. */
   readonly stacks: readonly string[];
+  /** Absolute path of the folder with the Terraform JSON. */
   readonly outdir: string;
   /** What is wrong with manifests that none of the environments asks for. */
   readonly unused: readonly FleetError[];

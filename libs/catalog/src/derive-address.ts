@@ -4,8 +4,9 @@ import type { InputJson, Package } from './server-json';
 
 /** Where a package listens, read from its transport's url. */
 export interface Address {
+  /** Path of the endpoint, with a leading slash. */
   readonly path: string;
-  /** @default - an argument or variable decides: see `fixed` */
+  /** TCP port. @default - an argument or variable decides: see `fixed` */
   readonly port?: number;
   /** Arguments and variables that the url names, and so no user gives: the router's `{host}` and `{port}`, or what the path says. */
   readonly fixed: ReadonlyMap<string, string>;

@@ -5,7 +5,9 @@ import type { Argument, InputJson, KeyValue, Package } from './server-json';
 
 /** What a package's arguments and variables come to. */
 export interface Command {
+  /** Arguments, in order. */
   readonly arguments: readonly string[];
+  /** Environment variables by name. */
   readonly variables: Readonly<Record<string, string>>;
   /** Variables first, then arguments, each in the order of server.json. */
   readonly inputs: readonly ServerInput[];

@@ -9,16 +9,21 @@ import type { Package, ServerJson } from './server-json';
 
 /** A server's two files, checked each on its own. */
 export interface ServerFiles {
+  /** Key of the server: the name of its folder. */
   readonly key: string;
+  /** Content of server.json. */
   readonly server: ServerJson;
-  /** @default - all is derived from server.json */
+  /** Content of deployment.json. @default - all is derived from server.json */
   readonly deployment?: DeploymentJson;
+  /** Paths and hashes of the files that its image is built from. */
   readonly files: ServerManifest['files'];
 }
 
 /** A manifest, and what is needed to check that the two files agree. */
 export interface Derived {
+  /** The manifest, with defaults filled in. */
   readonly manifest: ServerManifest;
+  /** Package of server.json that is deployed; undefined if there is none. */
   readonly chosen: Package | undefined;
   /** All inputs of the package, with those that deployment.json takes out of a user's hands. */
   readonly declared: readonly ServerInput[];

@@ -5,7 +5,9 @@ type Schema = z.core.$ZodType;
 
 /** A manifest that keeps its schema, or all that is wrong with it. */
 export interface Checked<T> {
+  /** The manifest. @default - it has errors */
   readonly value?: T;
+  /** Everything that is wrong with it. */
   readonly errors: readonly FleetError[];
 }
 

@@ -19,7 +19,9 @@ export interface LoadOptions {
 
 /** What was read: the servers without errors, and all errors of the others. */
 export interface LoadedCatalog {
+  /** Servers without errors. */
   readonly catalog: Catalog;
+  /** Errors of the others. */
   readonly errors: readonly FleetError[];
 }
 

@@ -2,6 +2,7 @@ import type { Permission } from '@mcp-fleet/refs';
 
 /** The servers that can be deployed, by key: the name of the folder that holds the manifests. */
 export interface Catalog {
+  /** Servers by key. */
   readonly servers: Readonly<Record<string, ServerManifest>>;
 }
 
@@ -11,7 +12,9 @@ export interface ServerManifest {
   readonly key: string;
   /** Name in the MCP registry's form, `io.github.owner/name`. */
   readonly registryName: string;
+  /** Display name. @default - the key */
   readonly title?: string;
+  /** Purpose of the server in one sentence. */
   readonly description: string;
   /** Version of the server, from server.json. */
   readonly version: string;
@@ -39,6 +42,7 @@ export interface ServerInput {
   readonly name: string;
   /** `variable`: set in the server's environment. `argument`: only put in place of `{input:NAME}`. */
   readonly kind: 'variable' | 'argument';
+  /** Meaning of the value, as the manifest describes it. */
   readonly description?: string;
   /** A user has to give it: the server needs it and there is no default. */
   readonly required: boolean;
@@ -46,8 +50,11 @@ export interface ServerInput {
   readonly secret: boolean;
   /** Its value where a user gives none. */
   readonly default?: string;
+  /** Allowed values. @default - any */
   readonly choices?: readonly string[];
+  /** Type of the value. */
   readonly format: 'string' | 'number' | 'boolean' | 'filepath';
+  /** Example of the value, for help texts. @default - none */
   readonly placeholder?: string;
 }
 
@@ -55,6 +62,7 @@ export interface ServerInput {
 export interface Requirement {
   /** Holds where the input is set (or has a default), and equals the value if one is given. @default - always */
   readonly when?: { readonly input: string; readonly equals?: string };
+  /** Sets of names of inputs. */
   readonly oneOf: readonly (readonly string[])[];
 }
 
@@ -79,6 +87,7 @@ export type ImageSource =
 
 /** How the router runs the server: no user writes these. */
 export interface ServerRuntime {
+  /** Transport between the router and the server. */
   readonly transport: 'http' | 'stdio';
   /**
    * Arguments after the program. `{host}` and `{port}` are the router's; `{input:NAME}` a user's, or its default.
@@ -102,7 +111,9 @@ export interface ServerRuntime {
   readonly logLevel?: { readonly variable: string } | { readonly argument: string };
   /** Directories it must be able to write to, beside its home, working and log directory. */
   readonly writablePaths: readonly string[];
+  /** Era of the MCP protocol that the server speaks; `auto` finds out. */
   readonly protocol: 'auto' | 'legacy' | 'modern';
+  /** `shared`: one process for all clients; `per-client`: a process for each session. */
   readonly sessions: 'shared' | 'per-client';
   /** The longest that one of its tools may take. @default - unknown */
   readonly slowestCallSeconds?: number;

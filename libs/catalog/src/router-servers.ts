@@ -4,6 +4,7 @@ import type { Problem } from './problem';
 
 /** What servers.json of an image holds: its servers by key, and how the router runs each. */
 export interface RouterServers {
+  /** Servers by key. */
   readonly servers: Readonly<Record<string, RouterServer>>;
 }
 
@@ -11,61 +12,67 @@ export interface RouterServers {
 export interface RouterServer {
   /** Version of the program in the image. */
   readonly version: string;
+  /** Program and its first arguments. */
   readonly command: readonly string[];
   /** Folder that it is started in, absolute. @default - its work folder, which it can write to */
   readonly workingDirectory?: string;
+  /** Transport between the router and the server. */
   readonly transport: 'http' | 'stdio';
-  /** @default - none */
+  /** Further arguments, with placeholders for inputs. @default - none */
   readonly arguments?: readonly string[];
-  /** @default - none */
+  /** Environment variables of the process. @default - none */
   readonly variables?: Readonly<Record<string, string>>;
   /** For transport http alone. @default - the server has no address */
   readonly path?: string;
-  /** @default - a TCP connection says that it is ready */
+  /** Path that answers once the server is ready. @default - a TCP connection says that it is ready */
   readonly healthPath?: string;
-  /** @default - the router chooses */
+  /** TCP port that the server listens on. @default - the router chooses */
   readonly port?: number;
   /** For transport http alone. @default none */
   readonly auth?: FrontAuth;
-  /** @default - it has none */
+  /** Variable or argument that sets the log level of the server. @default - it has none */
   readonly logLevel?: { readonly variable: string } | { readonly argument: string };
-  /** @default - none beside those that every server has */
+  /** Folders that the server writes to. @default - none beside those that every server has */
   readonly writablePaths?: readonly string[];
+  /** Era of the MCP protocol that the server speaks; `auto` finds out. */
   readonly protocol: 'auto' | 'legacy' | 'modern';
+  /** `shared`: one process for all clients; `per-client`: a process for each session. */
   readonly sessions: 'shared' | 'per-client';
-  /** @default - unknown */
+  /** Duration of the slowest tool call, in seconds. @default - unknown */
   readonly slowestCallSeconds?: number;
   /** The router restarts it above. @default - not watched */
   readonly memoryMiB?: number;
   /** It is given the container's AWS credentials. @default false */
   readonly aws?: true;
-  /** @default - none */
+  /** Values that a deployment gives the server. @default - none */
   readonly inputs?: readonly RouterInput[];
-  /** @default - none */
+  /** Sets of inputs of which one has to be complete. @default - none */
   readonly requirements?: readonly Requirement[];
 }
 
 /** What the router has to know of an input; `false` is never written. */
 export interface RouterInput {
+  /** Name of the variable or argument. */
   readonly name: string;
+  /** Place of the value: the environment or the command line. */
   readonly kind: 'variable' | 'argument';
-  /** @default false */
+  /** True if the value is read from the secret of the instance. @default false */
   readonly secret?: true;
-  /** @default false */
+  /** True if the server does not start without it. @default false */
   readonly required?: true;
-  /** @default - it has no value unless a deployment gives one */
+  /** Value if the deployment gives none. @default - it has no value unless a deployment gives one */
   readonly default?: string;
 }
 
 /** What an image says of itself: how it would be started without a router. */
 export interface ImageStart {
-  /** @default - none */
+  /** Entrypoint of the image. @default - none */
   readonly entrypoint?: readonly string[];
   /** What follows the entrypoint where the manifest has no arguments. @default - none */
   readonly command?: readonly string[];
-  /** @default - none */
+  /** Environment variables of the image. @default - none */
   readonly variables?: Readonly<Record<string, string>>;
-  /** @default - the root folder */
+  /** Working directory of the image. @default - the root folder */
   readonly workingDirectory?: string;
 }
 

@@ -22,7 +22,9 @@ export interface NewEnvironmentProps {
 
 /** The text of an environment file, or all that is wrong with what was asked for. */
 export interface NewEnvironment {
+  /** Text of environment.ts. @default - there are errors */
   readonly text?: string;
+  /** Everything that is wrong with what was asked for. */
   readonly errors: readonly FleetError[];
 }
 

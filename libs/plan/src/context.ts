@@ -9,6 +9,7 @@ import { partitionOf } from './model/names';
 export interface PlanInput {
   /** All environments, this one included: registries cross them. */
   readonly environments: readonly Environment[];
+  /** Servers that environments can name. */
   readonly catalog: Catalog;
   /** Hash of the Dockerfiles and the router's sources, part of every image tag: `images` in servers/images/recipe.json. */
   readonly imageRecipe: string;
@@ -24,8 +25,11 @@ export interface PlanInput {
 
 /** An instance with everything it refers to. */
 export interface Instance {
+  /** Name of the instance. */
   readonly name: string;
+  /** The instance as the environment file has it. */
   readonly input: InstanceInput;
+  /** Manifest of its server. */
   readonly server: ServerManifest;
   /** Path in the environment file. */
   readonly path: string;
@@ -33,9 +37,13 @@ export interface Instance {
 
 /** A deployment with its instances; those of unknown servers are left out and reported. */
 export interface Deployment {
+  /** Name of the deployment. */
   readonly name: string;
+  /** The deployment as the environment file has it. */
   readonly input: DeploymentInput;
+  /** Path in the environment file. */
   readonly path: string;
+  /** Instances of known servers. */
   readonly instances: readonly Instance[];
 }
 

@@ -9,6 +9,7 @@ import { targets } from './targets';
 
 /** Where the images of an environment are. */
 export interface Registry {
+  /** Account and Region of the registry. */
   readonly aws: AwsPlan;
   /** Path before `/<server>`. */
   readonly prefix: string;

@@ -5,6 +5,7 @@ import { settingValues } from './settings';
 
 /** What depends on where the router runs. */
 export interface RouterPlace {
+  /** How the edge passes answers on. */
   readonly edge: RouterDeployment['edge'];
   /** Longest answer of an instance that says nothing of it. */
   readonly defaultTimeoutSeconds: number;

@@ -5,6 +5,7 @@ import type { AwsDeploymentPlan, ImagePlan } from './model/fleet-plan';
 export interface Named {
   /** The subject of a sentence in a message. */
   readonly what: string;
+  /** The name, of a deployment or of one of its instances. */
   readonly nameOf: (environment: string, deployment: string, instance?: string) => string;
   /** The other name of the same thing, such as that of a function in the VPC. @default - there is none */
   readonly alsoOf?: (environment: string, deployment: string, instance?: string) => string;
@@ -22,6 +23,7 @@ export interface CertificateFacts {
   readonly instead: string;
   /** What has the certificate, and the source of the rule that both are in one Region. */
   readonly owner: string;
+  /** Source of the rule, as messages cite it. */
   readonly source: string;
 }
 
@@ -42,7 +44,7 @@ export interface Target {
   readonly isOpen: (input: DeploymentInput) => boolean;
   /** True if instances are scaled by a number of tasks, so that one of them may be alone. */
   readonly scalesTasks: boolean;
-  /** @default - the front door serves no certificate */
+  /** Certificate of the front door. @default - the front door serves no certificate */
   readonly certificate?: CertificateFacts;
   /** Everything that is named after deployments and instances. */
   readonly named: readonly Named[];

@@ -2,7 +2,9 @@ import { FleetError, throwIfAny } from '@mcp-fleet/core';
 
 /** A value, and where it stands. */
 export interface EnvLine {
+  /** The value, without quotes. */
   readonly value: string;
+  /** Line number, from 1. */
   readonly line: number;
 }
 

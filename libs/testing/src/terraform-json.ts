@@ -8,10 +8,15 @@ export type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
 /** The synthesised Terraform JSON of a stack, as far as tests look at it. */
 export interface TerraformJson {
+  /** Resources by type and id. @default - none */
   readonly resource?: Blocks;
+  /** Data sources by type and id. @default - none */
   readonly data?: Blocks;
+  /** Outputs by name. @default - none */
   readonly output?: Readonly<Record<string, Block>>;
+  /** Configurations of providers by name. @default - none */
   readonly provider?: Readonly<Record<string, readonly Block[]>>;
+  /** Settings of Terraform itself. @default - none */
   readonly terraform?: Block;
 }
 

@@ -90,7 +90,11 @@ describe('words that are not allowed', () => {
     ['libs/core/src/x.ts', "console.log('x');", 'no-console'],
     ['modules/ecr/src/x.ts', "console.log('x');", 'no-console'],
     ['modules/ecr/src/x.ts', 'export interface XProps { /** Name. */ name: string }', 'house/props'],
-    ['modules/ecr/src/x.ts', 'export interface X { readonly name: string }', 'house/documented'],
+    ...['modules/ecr/src/x.ts', 'libs/plan/src/x.ts', 'apps/fleet/src/x.ts'].map((file) => [
+      file,
+      'export interface X { readonly name: string }',
+      'house/documented',
+    ]),
     ...['libs/plan/src/x.ts', 'libs/environment/src/x.ts', 'apps/fleet/src/page.ts'].map((file) => [
       file,
       "export const isTask = (target: string) => target === 'fargate';",

@@ -16,11 +16,13 @@ export interface LoadedEnvironments {
   readonly environments: readonly Environment[];
   /** Names of those that were asked for. */
   readonly selected: readonly string[];
+  /** Pins of images.json, by the name of the environment. */
   readonly images: Readonly<Record<string, ImagePins>>;
   /** File of each environment, as messages name it. */
   readonly files: Readonly<Record<string, string>>;
   /** Names of those that are broken, and that the plan of the one that was asked for does without. */
   readonly leftOut: readonly string[];
+  /** Errors of the files that were asked for. */
   readonly errors: readonly FleetError[];
 }
 

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 
 /** An environment as its file has it, sound or not. */
 export interface Loaded {
+  /** Name of its folder. */
   readonly name: string;
   /** What the file exports; undefined where it could not be run. */
   readonly raw: unknown;
+  /** The environment; undefined if its file is broken. */
   readonly environment: Environment | undefined;
+  /** Errors of its file. */
   readonly errors: readonly FleetError[];
 }
 

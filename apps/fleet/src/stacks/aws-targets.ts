@@ -13,9 +13,13 @@ import { lambdaTarget } from './lambda-target';
 
 /** What the stack of a deployment is made from. */
 export interface DeploymentStackProps<D extends AwsDeploymentPlan> {
+  /** Plan of the environment. */
   readonly plan: AwsFleetPlan;
+  /** Plan of the deployment. */
   readonly deployment: D;
+  /** Stack with the repositories and secrets of the environment. */
   readonly foundation: FoundationStack;
+  /** Folder of the Terraform state if it is local. */
   readonly stateFolder: string;
   /** The VPC of the environment, whoever made it; without content where nothing is in one. */
   readonly network: NetworkRef;
@@ -25,6 +29,7 @@ export interface DeploymentStackProps<D extends AwsDeploymentPlan> {
 
 /** The stack of a deployment. */
 export interface DeploymentStack {
+  /** The stack itself. */
   readonly stack: TerraformStack;
   /** Id of its HTTP API, whose metrics know no name. @default - it has none */
   readonly httpApiId?: string | undefined;
@@ -32,17 +37,21 @@ export interface DeploymentStack {
 
 /** What is in the VPC. */
 export interface Tenants {
+  /** Services whose tasks are in the VPC. */
   readonly services: readonly ServicePlan[];
+  /** Functions that are attached to the VPC. */
   readonly functions: readonly FunctionPlan[];
 }
 
 /** What stacks and pages need to know of a target at AWS. */
 export interface AwsTarget<D extends AwsDeploymentPlan> {
+  /** Creates the stack of a deployment. */
   readonly addStack: (app: App, props: DeploymentStackProps<D>) => DeploymentStack;
   /** Instances with the name of the function or service that each runs as. */
   readonly instances: (deployment: D) => readonly (readonly [AwsInstancePlan, runsAs: string | undefined])[];
   /** Log groups by the word that a dashboard has for each. */
   readonly logGroups: (deployment: D) => readonly (readonly [word: string, logGroupName: string])[];
+  /** Services and functions of a deployment that are in the VPC. */
   readonly tenants: (deployment: D) => Tenants;
 }
 

@@ -8,7 +8,9 @@ import type { FleetStackProps } from './fleet-stack';
 import { FleetStack } from './fleet-stack';
 
 export interface DashboardStackProps extends Omit<FleetStackProps, 'name' | 'tags'> {
+  /** Plan of the environment. */
   readonly plan: AwsFleetPlan;
+  /** Plan of the dashboard. */
   readonly dashboard: DashboardPlan;
   /** Ids of the HTTP APIs, whose metrics know no name. */
   readonly httpApiIds: readonly string[];

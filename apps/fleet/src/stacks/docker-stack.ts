@@ -10,6 +10,7 @@ import type { FleetStackProps } from './fleet-stack';
 import { FleetStack, fromStack } from './fleet-stack';
 
 export interface DockerStackProps extends Omit<FleetStackProps, 'name' | 'tags'> {
+  /** Plan of the deployment. */
   readonly deployment: DockerDeploymentPlan;
 }
 

@@ -27,9 +27,13 @@ import { rotate } from './rotate';
 import { watch } from './watch';
 
 export interface FargateStackProps extends Omit<FleetStackProps, 'name' | 'tags'> {
+  /** Plan of the environment. */
   readonly plan: AwsFleetPlan;
+  /** Plan of the deployment. */
   readonly deployment: FargateDeploymentPlan;
+  /** Stack with the repositories and secrets of the environment. */
   readonly foundation: FoundationStack;
+  /** VPC of the tasks. */
   readonly network: NetworkRef;
   /** The stack that makes the network. @default - it exists already */
   readonly networkStack?: TerraformStack;

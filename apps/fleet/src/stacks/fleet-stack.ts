@@ -7,6 +7,7 @@ import { posix, relative, sep } from 'node:path';
 
 /** What every stack of an environment has: its provider, its tags, its state. */
 export interface FleetStackProps {
+  /** Plan of the environment. */
   readonly plan: FleetPlan;
   /** Name of the stack, as Terraform and the command line know it. */
   readonly name: string;

@@ -5,7 +5,9 @@ import { Construct } from 'constructs';
 
 /** What the names of a front door are made from. */
 export interface FrontDoorNamesProps {
+  /** Host, and its failover if it has one. */
   readonly host: HostPlan;
+  /** Domain that the host is in. @default - records and certificate are made elsewhere */
   readonly domain?: DomainPlan;
   /** The zone, where the foundation made it. @default - it is looked up */
   readonly zone?: HostedZoneRef;

@@ -26,8 +26,11 @@ import { rotate } from './rotate';
 import { watch } from './watch';
 
 export interface LambdaStackProps extends Omit<FleetStackProps, 'name' | 'tags'> {
+  /** Plan of the environment. */
   readonly plan: AwsFleetPlan;
+  /** Plan of the deployment. */
   readonly deployment: LambdaDeploymentPlan;
+  /** Stack with the repositories and secrets of the environment. */
   readonly foundation: FoundationStack;
   /** The VPC that the functions are attached to. @default - none */
   readonly network?: NetworkRef;

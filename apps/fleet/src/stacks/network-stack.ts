@@ -11,7 +11,9 @@ import type { FleetStackProps } from './fleet-stack';
 import { FleetStack } from './fleet-stack';
 
 export interface NetworkStackProps extends Omit<FleetStackProps, 'name' | 'tags'> {
+  /** Plan of the environment. */
   readonly plan: AwsFleetPlan;
+  /** Plan of the VPC. */
   readonly network: OwnNetworkPlan;
 }
 

@@ -6,6 +6,7 @@ export type Registry = 'npm' | 'pypi' | 'oci';
 
 /** A package that a manifest is written for, as far as its source says. */
 export interface Draft {
+  /** Registry of the package. */
   readonly registry: Registry;
   /** Name of the package, or image with its tag. */
   readonly identifier: string;
@@ -25,6 +26,7 @@ export interface Draft {
 export interface PackageFacts {
   /** Exact version. @default - it has none: an image */
   readonly version?: string | undefined;
+  /** Description that the registry has. @default - none */
   readonly description?: string | undefined;
 }
 

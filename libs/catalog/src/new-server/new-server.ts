@@ -8,11 +8,11 @@ import { readServerSource } from './source';
 
 /** Base addresses of the registries, without a slash at the end. */
 export interface RegistryAddresses {
-  /** @default 'https://registry.modelcontextprotocol.io' */
+  /** MCP registry. @default 'https://registry.modelcontextprotocol.io' */
   readonly mcp?: string | undefined;
-  /** @default 'https://registry.npmjs.org' */
+  /** npm registry. @default 'https://registry.npmjs.org' */
   readonly npm?: string | undefined;
-  /** @default 'https://pypi.org' */
+  /** Python Package Index. @default 'https://pypi.org' */
   readonly pypi?: string | undefined;
 }
 
@@ -37,8 +37,11 @@ export interface NewServerProps {
 
 /** The text of server.json, and sentences that the user has to read; or all that is wrong. */
 export interface NewServer {
+  /** Text of server.json. @default - there are errors */
   readonly text?: string;
+  /** Sentences for the user. */
   readonly notes: readonly string[];
+  /** Everything that is wrong with the source. */
   readonly errors: readonly FleetError[];
 }
 

@@ -41,7 +41,9 @@ const STARTERS: Readonly<Record<string, Starter>> = {
 
 /** A draft of a manifest, or why there is none. */
 export interface ReadEntry {
+  /** The draft. @default - there are errors */
   readonly draft?: Draft;
+  /** Everything that is wrong with the entry. */
   readonly errors: readonly FleetError[];
 }
 

@@ -6,7 +6,7 @@ export interface HostPlan {
   readonly certificate?: CertificatePlan;
   /** Whether its records are made in the zone of the environment's domain; otherwise somebody else makes them. */
   readonly records: boolean;
-  /** @default - nobody takes over */
+  /** Failover of the host. @default - nobody takes over */
   readonly failover?: FailoverPlan;
 }
 
@@ -23,6 +23,7 @@ export type CertificatePlan =
 
 /** One side of a pair of front doors with the same host, in two Regions. */
 export interface FailoverPlan {
+  /** Side of the pair that this front door is. */
   readonly role: 'primary' | 'secondary';
   /** Environment of the other side. */
   readonly with: string;
@@ -39,6 +40,7 @@ export interface FailoverPlan {
 
 /** The domain that hosts of an environment are in. */
 export interface DomainPlan {
+  /** Name of the hosted zone. */
   readonly zone: string;
   /** Whether the foundation makes the zone. */
   readonly create: boolean;

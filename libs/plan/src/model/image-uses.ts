@@ -4,6 +4,7 @@ import type { AwsDeploymentPlan, AwsFleetPlan, ImagePlan } from './fleet-plan';
 
 /** An image that a deployment runs. */
 export interface ImageUse {
+  /** The image. */
   readonly image: ImagePlan;
   /** Path of what runs it, in the environment file. */
   readonly path: string;

@@ -6,6 +6,7 @@ export interface RouterDeployment {
   readonly edge: 'buffered' | 'streaming';
   /** `front` checks access and passes on to other containers, `inner` is behind one. @default - single: all in one */
   readonly role?: 'front' | 'inner';
+  /** Access of callers. */
   readonly access: RouterAccess;
   /** Address before `/<instance>/mcp`, for the metadata of RFC 9728. @default - from the request */
   readonly publicUrl?: string;
@@ -17,6 +18,7 @@ export interface RouterDeployment {
   readonly timeoutSeconds: number;
   /** Age of secrets at which a request has them read again; a changed one restarts its server. @default - never */
   readonly refreshSeconds?: number;
+  /** Instances by name. */
   readonly instances: Readonly<Record<string, RouterInstance>>;
 }
 
@@ -32,11 +34,15 @@ export type RouterAccess =
     };
 
 export interface RouterInstance {
+  /** Key of its server in the image. */
   readonly server: string;
   /** A key of the plan's secrets; it becomes an ARN where it is rendered. */
   readonly secret?: string;
+  /** Values of the inputs by name, or the SSM parameters that hold them. @default - none */
   readonly settings?: Readonly<Record<string, string | { readonly ssm: string }>>;
+  /** Longest answer in seconds. @default - the router's */
   readonly timeoutSeconds?: number;
+  /** Log level. @default - info */
   readonly logLevel?: LogLevel;
   /** Address of its container, for role front. */
   readonly upstream?: string;

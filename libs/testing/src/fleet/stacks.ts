@@ -5,8 +5,11 @@ export type Block = Readonly<Record<string, unknown>>;
 
 /** The parts of a stack's JSON that tests read. */
 export interface StackJson {
+  /** Resources by type and id. */
   readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  /** Data sources by type and id. @default - none */
   readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  /** Outputs by name. */
   readonly output: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
